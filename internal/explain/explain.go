@@ -1,0 +1,140 @@
+// Package explain holds the words that every explainer shares: what a model
+// is, what is asked of it, and what an explanation is made of. Inputs and
+// scores are float32, as in the models; explanation arithmetic is float64.
+package explain
+
+import (
+	"errors"
+	"math/rand/v2"
+)
+
+// Model gives scores for rows of features: probabilities for a classifier (or
+// margins, where the spec asks for them), predicted values for a regressor.
+type Model interface {
+	// Dims returns the number of features d and of scores k (1 for regression).
+	Dims() (d, k int)
+	// Predict writes the scores of the n rows of x (n×d, row major, in the
+	// data's own units) to dst (n×k). Batches are the normal case.
+	Predict(dst, x []float32, n int)
+}
+
+// Differentiable is a model whose scores have gradients.
+type Differentiable interface {
+	Model
+	// Gradient writes ∂score[class]/∂x, in score per data unit, for the n rows
+	// of x (n×d) to dst (n×d).
+	Gradient(dst, x []float32, n, class int)
+}
+
+// Feature says what values one input may take, in data units.
+type Feature struct {
+	Name     string
+	Min, Max float32 // inclusive range a counterfactual must stay in
+	Integer  bool    // only whole numbers make sense (categories too: their codes)
+	Category bool    // codes 0..Max without order
+	Fixed    bool    // must not be changed: not actionable, or pinned by the person
+	MAD      float32 // median absolute deviation over the training rows; > 0 (a fallback where the MAD is 0)
+}
+
+// Query asks about one row, or about the model as a whole.
+type Query struct {
+	Model
+	X          []float32 // the row, d values
+	Class      int       // which score is explained, 0..k-1
+	Background []float32 // m×d rows that stand in for "this feature is not known"; m = len/d ≥ 1
+	EvalX      []float32 // n×d labelled rows, for explainers of the whole model
+	EvalY      []float32 // n class indices, or targets
+	Regression bool      // EvalY holds targets
+	Features   []Feature // d
+	Height     int       // pixels; 0 where the rows are not images
+	Width      int       // pixels
+	Rand       *rand.Rand
+	Pace       func(done, of int) error // reports progress; a non-nil error means stop. nil means never
+}
+
+// Step reports progress through q.Pace, if there is one.
+func (q Query) Step(done, of int) error {
+	if q.Pace == nil {
+		return nil
+	}
+	return q.Pace(done, of)
+}
+
+// Attribution shares out the difference between a score and a base value
+// among the d features.
+type Attribution struct {
+	Values  []float64 // d, in score units
+	StdErr  []float64 // d, standard errors of Monte-Carlo values; nil where the values are exact
+	Base    float64   // score where nothing is known, or at the baseline
+	Score   float64   // score of the row
+	Partial bool      // the values are not meant to sum to Score-Base (a gradient, an occlusion)
+}
+
+// Gap returns Score - Base - ΣValues, the part a complete attribution leaves
+// unexplained.
+func (a Attribution) Gap() float64 {
+	gap := a.Score - a.Base
+	for _, v := range a.Values {
+		gap -= v
+	}
+	return gap
+}
+
+// Importance ranks features over the whole model: the mean rise of the loss.
+type Importance struct {
+	Values []float64 // d, in loss units
+	StdErr []float64 // d
+	Base   float64   // loss with every feature intact
+}
+
+// Effect shows how a score changes with one feature.
+type Effect struct {
+	Feature int         // 0..d-1
+	Grid    []float64   // g values of the feature, data units, ascending
+	Mean    []float64   // g, partial dependence: the mean of Curves
+	Curves  [][]float64 // one individual conditional expectation a row, each g long
+	Rows    []int       // index into EvalX of each curve
+}
+
+// Goal is what a counterfactual search must reach.
+type Goal struct {
+	Class  int     // classifier: this class must get the highest score
+	Band   bool    // regressor: the score must fall in Lo..Hi
+	Lo, Hi float64 // inclusive
+	Count  int     // how many counterfactuals at the most; ≥ 1
+}
+
+// Met reports whether the k scores reach the goal; a tie does not.
+func (g Goal) Met(scores []float32) bool {
+	if g.Band {
+		s := float64(scores[0])
+		return s >= g.Lo && s <= g.Hi
+	}
+	for j, s := range scores {
+		if j != g.Class && !(scores[g.Class] > s) {
+			return false
+		}
+	}
+	return true
+}
+
+// Counterfactual is a row near the asked one for which the model decides
+// otherwise. It is only ever returned after the model has confirmed it.
+type Counterfactual struct {
+	X       []float32 // d, obeys every Feature constraint
+	Scores  []float32 // k, from the model
+	Cost    float64   // MAD-weighted L1 distance: Σ|x'-x|/MAD
+	Changed []int     // features that differ, largest share of Cost first
+	Path    []float32 // steps×d, how the search got there, first the row and last X; may be nil
+}
+
+// Errors that say what an explainer lacks. The page shows them beside the
+// greyed choice.
+var (
+	ErrNeedsGradient = errors.New("needs a model with gradients")
+	ErrNeedsImage    = errors.New("needs image data")
+	ErrTooMany       = errors.New("has too many features for exact enumeration (15 at most)")
+	// ErrNoneFound means the search ended without a row that meets the goal
+	// and the constraints.
+	ErrNoneFound = errors.New("no counterfactual found within the constraints")
+)

@@ -1,0 +1,63 @@
+// Package figure turns a spec into everything a figure shows: it looks names
+// up in the catalog, trains, explains, searches counterfactuals, and makes the
+// views. Stages whose part of the spec did not change are kept.
+package figure
+
+import (
+	"github.com/whybox/whybox/internal/draw"
+	"github.com/whybox/whybox/internal/view"
+)
+
+// Panel is one view, drawn, as the page gets it. Beside the picture it carries
+// the view itself where the page builds controls from it.
+type Panel struct {
+	Head    view.Head     `json:"head"`
+	Drawing *draw.Drawing `json:"drawing,omitempty"` // nil for what-if and rows
+	WhatIf  *view.WhatIf  `json:"whatIf,omitempty"`
+	Flips   *view.Flips   `json:"flips,omitempty"`
+	Rows    *view.Rows    `json:"rows,omitempty"`
+}
+
+// Want asks for one panel.
+type Want struct {
+	View  string    `json:"view"` // as in the catalog: "surface", "waterfall", "waterfall-compare" ...
+	Size  draw.Size `json:"size"`
+	From  int       `json:"from,omitempty"`  // rows: first row of the page
+	Count int       `json:"count,omitempty"` // rows: how many; 0 means 12
+}
+
+// Status says where a figure stands, for the parts of the page around the panels.
+type Status struct {
+	Data      DataStatus        `json:"data"`
+	Steps     int               `json:"steps"`    // training steps done
+	Total     int               `json:"total"`    // training steps in all
+	PerPoint  int               `json:"perPoint"` // steps in an epoch
+	Trained   bool              `json:"trained"`  // nothing left to do
+	Row       int               `json:"row"`
+	Class     string            `json:"class"`             // class explained; "" for regression
+	Predicted string            `json:"predicted"`         // "benign" or "152"
+	Scores    []float32         `json:"scores"`            // of the present row, bit for bit
+	X         []float32         `json:"x"`                 // the present row
+	Values    []float64         `json:"values"`            // the attribution shown, where there is one
+	Refused   map[string]string `json:"refused,omitempty"` // explainer, model or view name -> why it cannot be chosen here
+	Views     []string          `json:"views"`             // views that make sense here, best first
+	Target    string            `json:"target"`            // class the counterfactual aims at
+}
+
+// DataStatus describes the loaded data set for choosing rows, axes and classes.
+type DataStatus struct {
+	Name     string   `json:"name"`
+	Title    string   `json:"title"`
+	Help     string   `json:"help"`
+	Source   string   `json:"source"`
+	Licence  string   `json:"licence"`
+	Unit     string   `json:"unit"`
+	Features []string `json:"features"`
+	Classes  []string `json:"classes,omitempty"`
+	Rows     int      `json:"rows"`
+	Train    int      `json:"train"`
+	Test     int      `json:"test"`
+	Height   int      `json:"height,omitempty"`
+	Width    int      `json:"width,omitempty"`
+	Truth    []string `json:"truth,omitempty"` // the equations of a generator whose effects are known
+}

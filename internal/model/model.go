@@ -1,0 +1,71 @@
+// Package model holds the words the model families share: the problem to
+// learn, and a trainer that learns it a step at a time so that a person can
+// watch, pause and rewind.
+package model
+
+import "fmt"
+
+// Problem is what there is to learn. Rows are row major in data units; the
+// models standardise inside, so that a saved row, a slider and a gradient all
+// speak data units.
+type Problem struct {
+	TrainX, TestX []float32 // n×d
+	TrainY, TestY []float32 // n class indices 0..K-1, or targets
+	D             int       // features
+	K             int       // scores: classes, or 1 for regression
+	Regression    bool
+	Height, Width int    // pixels; 0 where rows are not images. D = Height*Width
+	Seed          uint64 // every chance in training comes from it
+}
+
+// Model is what training yields; explain.Model has the same methods.
+type Model interface {
+	Dims() (d, k int)
+	Predict(dst, x []float32, n int)
+}
+
+// Marginer is a classifier that can also be read before its link function, in
+// log-odds, where values add up without saturating.
+type Marginer interface {
+	// Margin returns the same weights, read before the link: Predict and (where
+	// the model has it) Gradient give margins.
+	Margin() Model
+}
+
+// Trainer learns a Problem a step at a time. The same problem, parameters and
+// number of steps give the same weights, bit for bit, on every machine.
+type Trainer interface {
+	// Step does one unit of work: a minibatch, a Newton step, a leaf split. It
+	// returns *DivergedError where the loss is no longer finite; the model then
+	// stays as it was before the step. Not to be called once Done.
+	Step() error
+	// Done reports whether there is nothing left to do.
+	Done() bool
+	// Progress returns how many steps are done and how many there are at the
+	// most, and how many make one point of the loss curve (≥ 1).
+	Progress() (done, total, perPoint int)
+	// Model returns the model as it stands. It is the same value throughout and
+	// changes as Step runs.
+	Model() Model
+}
+
+// DivergedError says that training left the finite numbers.
+type DivergedError struct {
+	Step int     // the step whose loss was not finite, counted from 1
+	Loss float32 // infinity or NaN
+}
+
+func (e *DivergedError) Error() string {
+	what := "infinite"
+	if e.Loss != e.Loss {
+		what = "not a number"
+	}
+	return fmt.Sprintf("learning rate too high: loss became %s at step %d", what, e.Step)
+}
+
+// Point is one point of a loss curve.
+type Point struct {
+	Step                int     `json:"step"`
+	TrainLoss, TestLoss float64 // mean cross-entropy in nats, or mean squared error in squared target units
+	TrainFit, TestFit   float64 // accuracy 0..1, or R² (at most 1)
+}

@@ -1,0 +1,114 @@
+// Package spec is the figure spec: the one JSON document that says which data,
+// model, explanation and view a figure shows. It is the whole state of a
+// figure; everything else is derived from it.
+package spec
+
+import "github.com/whybox/whybox/internal/knob"
+
+// Version is the only value of "$schema" this program reads.
+const Version = "urn:whybox:figure:1"
+
+// Spec is one figure.
+type Spec struct {
+	Schema      string  `json:"$schema"`
+	Title       string  `json:"title,omitempty"`
+	Description string  `json:"description,omitempty"`
+	Seed        uint64  `json:"seed,omitempty"` // every chance in the figure comes from it; 0..2^53
+	Data        Data    `json:"data"`
+	Model       Model   `json:"model"`
+	Explain     Explain `json:"explain"`
+	View        View    `json:"view"`
+	Params      []Param `json:"params,omitempty"`
+}
+
+// Data names a data set and how it is split.
+type Data struct {
+	Name  string      `json:"name"`
+	Knobs knob.Values `json:"knobs,omitempty"`
+	Test  *float64    `json:"test,omitempty"` // share held out for testing, 0.1..0.5; nil means 0.25
+}
+
+// Model names a model family and how it is trained.
+type Model struct {
+	Name  string      `json:"name"`
+	Knobs knob.Values `json:"knobs,omitempty"`
+	Stop  *int        `json:"stop,omitempty"` // training steps to do; nil means all, 0 means untrained
+}
+
+// Explain says what is asked: of which row, which score, by which method.
+type Explain struct {
+	Name           string             `json:"name"`
+	Knobs          knob.Values        `json:"knobs,omitempty"`
+	Row            *int               `json:"row,omitempty"`    // index in the table; nil means the one the data set shows first
+	Edit           map[string]float64 `json:"edit,omitempty"`   // feature name -> value set by hand
+	Class          string             `json:"class,omitempty"`  // class explained, by name; "" means the predicted class of the unedited row
+	Output         string             `json:"output,omitempty"` // "probability" (or "") or "margin"
+	Compare        *Choice            `json:"compare,omitempty"`
+	Counterfactual *Counterfactual    `json:"counterfactual,omitempty"`
+}
+
+// Choice names a method and its knobs.
+type Choice struct {
+	Name  string      `json:"name"`
+	Knobs knob.Values `json:"knobs,omitempty"`
+}
+
+// Counterfactual asks what would flip the decision.
+type Counterfactual struct {
+	Name   string      `json:"name"`
+	Knobs  knob.Values `json:"knobs,omitempty"`
+	Target string      `json:"target,omitempty"` // class to reach, by name; "" means the runner-up
+	Rise   float64     `json:"rise,omitempty"`   // regression: reach a score this much higher (or lower, if negative)
+	Fixed  []string    `json:"fixed,omitempty"`  // features that must not change, besides those that are not actionable
+	Free   []string    `json:"free,omitempty"`   // features that may change although the data set says not actionable
+}
+
+// View says what is drawn.
+type View struct {
+	Name    string `json:"name"`
+	X       string `json:"x,omitempty"`       // feature on the horizontal axis of a surface
+	Y       string `json:"y,omitempty"`       // feature on the vertical axis
+	Feature string `json:"feature,omitempty"` // feature of an effect plot
+	Width   int    `json:"width,omitempty"`   // px, 240..1600; 0 means 640
+	Height  int    `json:"height,omitempty"`  // px, 180..1200; 0 means what suits the view
+}
+
+// Param is a slider that an author puts under a figure, bound to one number in
+// the spec.
+type Param struct {
+	Path  string  `json:"path"` // JSON Pointer into the spec: "/explain/edit/age", "/data/knobs/noise"
+	Label string  `json:"label,omitempty"`
+	Min   float64 `json:"min"`
+	Max   float64 `json:"max"`
+	Step  float64 `json:"step,omitempty"`
+}
+
+// Vocabulary is what a spec may name. The catalog supplies it.
+type Vocabulary struct {
+	Data, Models, Explainers, Counterfactuals, Views []Term
+}
+
+// Term is one name with its knobs.
+type Term struct {
+	Name  string
+	Help  string
+	Knobs []knob.Knob
+	// Table describes a data set; nil for other terms. It is called only for
+	// the data set a spec names, since it may have to read the data.
+	Table func(knobs knob.Values) Table
+}
+
+// Table is what spec checking must know of a data set.
+type Table struct {
+	Rows    int
+	Columns []Column
+	Classes []string // nil for regression
+	Image   bool
+}
+
+// Column is one feature.
+type Column struct {
+	Name     string
+	Min, Max float64
+	Whole    bool // integers and category codes
+}

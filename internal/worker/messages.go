@@ -1,0 +1,63 @@
+// Package worker answers a page's questions one at a time: it keeps the stages
+// of the present figure, reports progress, and drops a question when a newer
+// one comes. It knows nothing of the browser; wasm/page carries the messages.
+package worker
+
+import (
+	"encoding/json"
+
+	"github.com/whybox/whybox/internal/figure"
+)
+
+// Op says what a question wants.
+type Op string
+
+const (
+	Show   Op = "show"   // build the spec and draw the wanted panels
+	Pause  Op = "pause"  // end training where it stands; the answer's Status.Steps says where
+	Cancel Op = "cancel" // drop what is being computed
+)
+
+// Question is what the page asks. A newer Show cancels the older.
+type Question struct {
+	ID   int             `json:"id"` // rises
+	Op   Op              `json:"op"`
+	Spec json.RawMessage `json:"spec,omitempty"`
+	Want []figure.Want   `json:"want,omitempty"`
+}
+
+// Kind says what an answer carries.
+type Kind string
+
+const (
+	Progress  Kind = "progress"  // Stage, Done, Of; while training also a fresh loss panel now and then
+	PanelKind Kind = "panel"     // Panel; panels come in the order wanted, unchanged ones are not sent again
+	Done      Kind = "done"      // Status; ends a question
+	Cancelled Kind = "cancelled" // ends a question
+	Failed    Kind = "failed"    // Problems; ends a question. What was shown stays
+)
+
+// Answer is one message back. A question gets any number of Progress and
+// Panel answers and exactly one that ends it.
+type Answer struct {
+	ID       int            `json:"id"`
+	Kind     Kind           `json:"kind"`
+	Stage    string         `json:"stage,omitempty"` // "data", "training", "explaining", "searching", "drawing"
+	Done     int            `json:"done,omitempty"`
+	Of       int            `json:"of,omitempty"`
+	Panel    *figure.Panel  `json:"panel,omitempty"`
+	Slot     int            `json:"slot"` // index into Want of the panel
+	Status   *figure.Status `json:"status,omitempty"`
+	Problems []Problem      `json:"problems,omitempty"`
+	SVG      string         `json:"-"` // the panel's picture, carried beside the JSON
+}
+
+// Problem is an error a person can act on.
+type Problem struct {
+	Code   string `json:"code"`           // E-SPEC-FIELD, E-TRAIN-DIVERGED, E-EXPLAIN-NEEDS ...
+	Path   string `json:"path,omitempty"` // JSON Pointer into the spec
+	What   string `json:"what"`
+	Why    string `json:"why,omitempty"`
+	Fix    string `json:"fix,omitempty"`
+	Rewind bool   `json:"rewind,omitempty"` // offer to go back to step 0
+}
