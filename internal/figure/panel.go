@@ -13,6 +13,7 @@ import (
 type Panel struct {
 	Head    view.Head     `json:"head"`
 	Drawing *draw.Drawing `json:"drawing,omitempty"` // nil for what-if and rows
+	Axes    []int         `json:"axes,omitempty"`    // features a drag over the picture changes: horizontal and vertical of a surface, horizontal of an effect
 	WhatIf  *view.WhatIf  `json:"whatIf,omitempty"`
 	Flips   *view.Flips   `json:"flips,omitempty"`
 	Rows    *view.Rows    `json:"rows,omitempty"`
