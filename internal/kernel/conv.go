@@ -1,0 +1,112 @@
+package kernel
+
+// Conv says the sizes of a convolution of images in NHWC order (rows of an
+// image, pixels of a row, channels of a pixel) with stride 1 and as many zeros
+// around as keep the height and width ("same" padding).
+type Conv struct {
+	N, H, W int // images, rows and columns of pixels
+	In, Out int // channels before and after
+	Size    int // odd side of the square filter: 3 for 3×3
+}
+
+// Patch returns how many values one output pixel sees.
+func (c Conv) Patch() int { return c.Size * c.Size * c.In }
+
+// Cols returns the length of the scratch slice cols.
+func (c Conv) Cols() int { return c.N * c.H * c.W * c.Patch() }
+
+// Conv2D writes act(x * w + bias) to dst: dst N×H×W×Out, x N×H×W×In, w
+// Size×Size×In×Out, bias Out values or nil. It leaves in cols the patch of
+// every output pixel (N·H·W × Patch, zeros outside the image), which the
+// backward pass over weights takes. The sum of an element has the order of
+// Gemm over (filter row, filter column, channel), zeros included.
+func Conv2D(dst, cols, x, w, bias []float32, c Conv, act Activation) {
+	im2col(cols, x, c)
+	Gemm(dst, cols, w, bias, c.N*c.H*c.W, c.Out, c.Patch(), act)
+}
+
+// Conv2DBackwardWeights writes to dw (Size×Size×In×Out), or adds, the gradient
+// of the weights, given cols as Conv2D left it and the gradient dy
+// (N×H×W×Out) before the activation. The gradient of the bias is
+// ColumnSums(dy). The sum of an element runs over images, rows, columns.
+func Conv2DBackwardWeights(dw, cols, dy []float32, c Conv, add bool) {
+	GemmTA(dw, cols, dy, c.Patch(), c.Out, c.N*c.H*c.W, add)
+}
+
+// Conv2DBackwardInput writes to dx (N×H×W×In), or adds, the gradient of the
+// input, given the weights and the gradient dy (N×H×W×Out) before the
+// activation. cols is scratch and is overwritten. A pixel collects from the
+// output pixels that saw it in their own order, row by row; each contribution
+// is a sum over Out from 0 up.
+func Conv2DBackwardInput(dx, cols, dy, w []float32, c Conv, add bool) {
+	need(dx, c.N*c.H*c.W*c.In)
+	GemmTB(cols, dy, w, c.N*c.H*c.W, c.Patch(), c.Out, false)
+	if !add {
+		clear(dx[:c.N*c.H*c.W*c.In])
+	}
+	col2im(dx, cols, c)
+}
+
+// span returns the filter columns first..last-1 that fall inside the image
+// around pixel column x.
+func (c Conv) span(x int) (first, last int) {
+	half := c.Size / 2
+	return max(0, half-x), min(c.Size, c.W+half-x)
+}
+
+// im2col copies the patch around every pixel of x to a row of cols.
+func im2col(cols, x []float32, c Conv) {
+	need(cols, c.Cols())
+	need(x, c.N*c.H*c.W*c.In)
+	half, line := c.Size/2, c.Size*c.In
+	to := 0
+	for n := range c.N {
+		image := x[n*c.H*c.W*c.In:]
+		for py := range c.H {
+			for px := range c.W {
+				first, last := c.span(px)
+				for fy := range c.Size {
+					row := cols[to : to+line]
+					to += line
+					y := py + fy - half
+					if y < 0 || y >= c.H {
+						clear(row)
+						continue
+					}
+					from := (y*c.W + px + first - half) * c.In
+					clear(row[:first*c.In])
+					copy(row[first*c.In:last*c.In], image[from:])
+					clear(row[last*c.In:])
+				}
+			}
+		}
+	}
+}
+
+// col2im adds every row of cols to the pixels its patch came from.
+func col2im(dx, cols []float32, c Conv) {
+	half, line := c.Size/2, c.Size*c.In
+	at := 0
+	for n := range c.N {
+		image := dx[n*c.H*c.W*c.In : (n+1)*c.H*c.W*c.In]
+		for py := range c.H {
+			for px := range c.W {
+				first, last := c.span(px)
+				for fy := range c.Size {
+					row := cols[at : at+line]
+					at += line
+					y := py + fy - half
+					if y < 0 || y >= c.H {
+						continue
+					}
+					to := (y*c.W + px + first - half) * c.In
+					part := row[first*c.In : last*c.In]
+					pixels := image[to : to+len(part)]
+					for i, v := range part {
+						pixels[i] += v
+					}
+				}
+			}
+		}
+	}
+}
