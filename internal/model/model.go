@@ -65,7 +65,9 @@ func (e *DivergedError) Error() string {
 
 // Point is one point of a loss curve.
 type Point struct {
-	Step                int     `json:"step"`
-	TrainLoss, TestLoss float64 // mean cross-entropy in nats, or mean squared error in squared target units
-	TrainFit, TestFit   float64 // accuracy 0..1, or R² (at most 1)
+	Step      int     `json:"step"`
+	TrainLoss float64 `json:"trainLoss"` // mean cross-entropy in nats, or mean squared error in squared target units
+	TestLoss  float64 `json:"testLoss"`
+	TrainFit  float64 `json:"trainFit"` // accuracy 0..1, or R² (at most 1)
+	TestFit   float64 `json:"testFit"`
 }

@@ -31,7 +31,7 @@ type Kind string
 
 const (
 	Progress  Kind = "progress"  // Stage, Done, Of; while training also a fresh loss panel now and then
-	PanelKind Kind = "panel"     // Panel; panels come in the order wanted, unchanged ones are not sent again
+	PanelKind Kind = "panel"     // Panel; panels come in the order wanted; one that cannot be made has Problems instead
 	Done      Kind = "done"      // Status; ends a question
 	Cancelled Kind = "cancelled" // ends a question
 	Failed    Kind = "failed"    // Problems; ends a question. What was shown stays
@@ -46,7 +46,8 @@ type Answer struct {
 	Done     int            `json:"done,omitempty"`
 	Of       int            `json:"of,omitempty"`
 	Panel    *figure.Panel  `json:"panel,omitempty"`
-	Slot     int            `json:"slot"` // index into Want of the panel
+	View     string         `json:"view,omitempty"` // name of the panel's view
+	Slot     int            `json:"slot"`           // index into Want of the panel
 	Status   *figure.Status `json:"status,omitempty"`
 	Problems []Problem      `json:"problems,omitempty"`
 	SVG      string         `json:"-"` // the panel's picture, carried beside the JSON

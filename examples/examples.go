@@ -1,0 +1,55 @@
+// Package examples embeds the example figures: one folder a figure, each a
+// figure spec with a page that says what its picture shows and what it does
+// not.
+package examples
+
+import (
+	"embed"
+	"encoding/json"
+	"sync"
+)
+
+//go:embed */figure.json
+var files embed.FS
+
+// Example is one figure of the gallery.
+type Example struct {
+	Name  string // folder and address: "moons-flip"
+	Title string
+	Help  string // one or two sentences for someone new
+	Spec  []byte // the figure spec, JSON
+}
+
+// order is the order of the gallery: the gentlest first.
+var order = []string{
+	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "wine-importance", "diabetes-bmi",
+	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
+}
+
+// All returns the examples in the order of the gallery. The slice is shared
+// and must not be changed.
+var All = sync.OnceValue(func() []Example {
+	out := make([]Example, len(order))
+	for i, name := range order {
+		spec, err := files.ReadFile(name + "/figure.json")
+		if err != nil {
+			panic("examples: a listed example has no figure.json")
+		}
+		var head struct{ Title, Description string }
+		if err := json.Unmarshal(spec, &head); err != nil {
+			panic("examples: a figure.json is not JSON")
+		}
+		out[i] = Example{Name: name, Title: head.Title, Help: head.Description, Spec: spec}
+	}
+	return out
+})
+
+// Named returns the spec of the example of that name, or nil.
+func Named(name string) []byte {
+	for _, e := range All() {
+		if e.Name == name {
+			return e.Spec
+		}
+	}
+	return nil
+}

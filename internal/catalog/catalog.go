@@ -1,0 +1,154 @@
+// Package catalog is the one list of what whybox can do: data sets, models,
+// explainers, counterfactual searches and views, each a literal row with its
+// names, its paper, what it needs and its knobs. The page draws its menus and
+// controls from here and a spec is checked against it.
+package catalog
+
+import (
+	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/explain"
+	"github.com/whybox/whybox/internal/knob"
+	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
+)
+
+// Data is a data set or a generator.
+type Data struct {
+	Name  string
+	Title string
+	Help  string
+	Group string // menu heading: "Measured", "Images", "Toy problems", "Known truth"
+	Knobs []knob.Knob
+	// Load returns the table. Embedded tables are shared and must not be
+	// changed; generators make a new one from the seed.
+	Load func(k knob.Values, seed uint64) *dataset.Table
+}
+
+// Model is a model family.
+type Model struct {
+	Name           string
+	Title          string
+	Help           string
+	Paper          string
+	Classification bool // learns classes
+	Regression     bool // learns quantities
+	Image          bool // needs images
+	Gradient       bool // its scores have gradients
+	Knobs          []knob.Knob
+	New            func(p model.Problem, k knob.Values) (model.Trainer, error)
+}
+
+// Explainer is a method that answers "why?". Exactly one of Attribute, Rank
+// and Trace is set.
+type Explainer struct {
+	Name     string
+	Title    string
+	Help     string // one sentence for someone new to it
+	Formula  string // plain text
+	Paper    string
+	Gradient bool   // needs a model with gradients
+	Limit    int    // most features it can take; 0 means any number
+	Complete bool   // its values add up to the score minus the base
+	Base     string // what the base value stands for
+	Knobs    []knob.Knob
+	Params   any // the parameter struct that the knobs fill, with its zero values
+
+	Attribute func(q explain.Query, k knob.Values) (explain.Attribution, error)
+	Rank      func(q explain.Query, k knob.Values) (explain.Importance, error)
+	Trace     func(q explain.Query, k knob.Values, feature int) (explain.Effect, error)
+}
+
+// Whole reports whether the explainer speaks of the whole model rather than of
+// one row.
+func (e *Explainer) Whole() bool { return e.Attribute == nil }
+
+// Counterfactual is a search for the nearest row that is decided otherwise.
+type Counterfactual struct {
+	Name     string
+	Title    string
+	Help     string
+	Paper    string
+	Gradient bool
+	Knobs    []knob.Knob
+	Params   any
+
+	Search func(q explain.Query, g explain.Goal, k knob.Values) ([]explain.Counterfactual, error)
+}
+
+// View is a way to show a figure.
+type View struct {
+	Name  string
+	Title string
+	Help  string
+}
+
+// Vocabulary returns the names and knobs a spec may use.
+func Vocabulary() spec.Vocabulary {
+	var v spec.Vocabulary
+	for _, d := range DataSets() {
+		v.Data = append(v.Data, spec.Term{Name: d.Name, Help: d.Help, Knobs: d.Knobs, Table: func(k knob.Values) spec.Table {
+			return describe(d.Load(knob.Fill(k, d.Knobs), 1))
+		}})
+	}
+	for _, m := range Models() {
+		v.Models = append(v.Models, spec.Term{Name: m.Name, Help: m.Help, Knobs: m.Knobs})
+	}
+	for _, e := range Explainers() {
+		v.Explainers = append(v.Explainers, spec.Term{Name: e.Name, Help: e.Help, Knobs: e.Knobs})
+	}
+	for _, c := range Counterfactuals() {
+		v.Counterfactuals = append(v.Counterfactuals, spec.Term{Name: c.Name, Help: c.Help, Knobs: c.Knobs})
+	}
+	for _, w := range Views() {
+		v.Views = append(v.Views, spec.Term{Name: w.Name, Help: w.Help})
+	}
+	return v
+}
+
+func describe(t *dataset.Table) spec.Table {
+	out := spec.Table{Rows: t.Rows(), Classes: t.Classes(), Image: t.Height > 0}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, spec.Column{Name: c.Name, Min: c.Min, Max: c.Max, Whole: c.Kind != dataset.Number})
+	}
+	return out
+}
+
+// DataSet returns the row of that name, or nil.
+func DataSet(name string) *Data {
+	for _, d := range DataSets() {
+		if d.Name == name {
+			return &d
+		}
+	}
+	return nil
+}
+
+// ModelOf returns the row of that name, or nil.
+func ModelOf(name string) *Model {
+	for _, m := range Models() {
+		if m.Name == name {
+			return &m
+		}
+	}
+	return nil
+}
+
+// ExplainerOf returns the row of that name, or nil.
+func ExplainerOf(name string) *Explainer {
+	for _, e := range Explainers() {
+		if e.Name == name {
+			return &e
+		}
+	}
+	return nil
+}
+
+// CounterfactualOf returns the row of that name, or nil.
+func CounterfactualOf(name string) *Counterfactual {
+	for _, c := range Counterfactuals() {
+		if c.Name == name {
+			return &c
+		}
+	}
+	return nil
+}

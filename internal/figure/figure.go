@@ -1,0 +1,260 @@
+package figure
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+
+	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/explain"
+	"github.com/whybox/whybox/internal/knob"
+	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
+)
+
+// Figure is one spec, built: the data, the trained model and the row asked
+// about. Explanations and views are made when asked for, and kept by the
+// Builder. It is valid until the Builder's next Build.
+type Figure struct {
+	b       *Builder
+	s       *spec.Spec
+	pace    Pace
+	table   *dataset.Table
+	split   split
+	problem *model.Problem
+	family  *catalog.Model
+	trainer model.Trainer
+
+	explained explain.Model // what is explained: probabilities, margins or predicted values
+	row       int           // index in the table
+	origin    []float32     // d, the row as in the table
+	x         []float32     // d, with the spec's edits
+	scores    []float32     // k, probabilities or the predicted value at x
+	class     int           // whose score is explained
+}
+
+// choose finds the row, applies the edits and settles the class.
+func (f *Figure) choose() error {
+	m := f.trainer.Model()
+	f.explained = m
+	if f.s.Explain.Output == "margin" {
+		margin, ok := marginOf(m)
+		if !ok {
+			return &spec.Error{Code: "E-EXPLAIN-NEEDS", Path: "/explain/output", What: article(f.family.Title) + " has no margin",
+				Why: "it gives its scores directly", Fix: `choose "probability"`}
+		}
+		f.explained = margin
+	}
+	f.row = f.table.Interesting
+	if f.s.Explain.Row != nil {
+		f.row = *f.s.Explain.Row
+	}
+	f.origin = f.table.Row(f.row)
+	f.x = append([]float32(nil), f.origin...)
+	for name, v := range f.s.Explain.Edit {
+		j := f.table.Column(name)
+		if j < 0 {
+			return &spec.Error{Code: spec.CodeName, Path: "/explain/edit", What: fmt.Sprintf("no feature called %q", name)}
+		}
+		f.x[j] = float32(v)
+	}
+	f.scores = predict(m, f.x)
+	for _, s := range f.scores {
+		if math.IsNaN(float64(s)) || math.IsInf(float64(s), 0) {
+			return &spec.Error{Code: "E-MODEL-SCORE", Path: "/model", What: fmt.Sprintf("the model's score is %v", s),
+				Why: "its weights left the finite numbers", Fix: "lower the learning rate and rewind"}
+		}
+	}
+	return f.chooseClass()
+}
+
+// chooseClass takes the class the spec names, else the one predicted for the
+// row before its edits, so that the question stays the same while a person
+// drags.
+func (f *Figure) chooseClass() error {
+	if f.table.Regression() {
+		return nil
+	}
+	if name := f.s.Explain.Class; name != "" {
+		f.class = indexOf(f.table.Classes(), name)
+		if f.class < 0 {
+			return &spec.Error{Code: spec.CodeName, Path: "/explain/class", What: fmt.Sprintf("no class called %q", name)}
+		}
+		return nil
+	}
+	f.class = model.Best(predict(f.trainer.Model(), f.origin))
+	return nil
+}
+
+func predict(m model.Model, x []float32) []float32 {
+	_, k := m.Dims()
+	out := make([]float32, k)
+	m.Predict(out, x, 1)
+	return out
+}
+
+func indexOf(names []string, name string) int {
+	for i, n := range names {
+		if n == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// steps says how far the model is trained, as part of cache keys.
+func (f *Figure) steps() int {
+	done, _, _ := f.trainer.Progress()
+	return done
+}
+
+// modelKey names the model with its weights as they are now.
+func (f *Figure) modelKey() string { return keyOf(f.b.modelKey, f.steps(), f.s.Explain.Output) }
+
+// rowKey names the row with its edits.
+func (f *Figure) rowKey() string { return keyOf(f.modelKey(), f.x, f.class) }
+
+// explainer returns the catalog row of the spec's method.
+func (f *Figure) explainer() *catalog.Explainer {
+	e := catalog.ExplainerOf(f.s.Explain.Name)
+	if e == nil {
+		panic("figure: the spec was not checked")
+	}
+	return e
+}
+
+// query fills in what every explainer is asked with. The background is a
+// seeded sample of n training rows; 0 means all of them.
+func (f *Figure) query(stage, stream string, n int) explain.Query {
+	q := explain.Query{
+		Model: f.explained, X: f.x, Class: f.class,
+		EvalX: f.problem.TestX, EvalY: f.problem.TestY, Regression: f.table.Regression(),
+		Features: f.features(), Height: f.table.Height, Width: f.table.Width,
+		Rand: f.rand(stream),
+		Pace: func(done, of int) error { return f.pace(stage, done, of) },
+	}
+	q.Background = f.background(n)
+	return q
+}
+
+// background returns n seeded training rows, or all.
+func (f *Figure) background(n int) []float32 {
+	all := len(f.split.train)
+	if n <= 0 || n >= all {
+		return f.problem.TrainX
+	}
+	d := f.problem.D
+	out := make([]float32, 0, n*d)
+	for _, i := range f.rand("background").Perm(all)[:n] {
+		out = append(out, f.problem.TrainX[i*d:(i+1)*d]...)
+	}
+	return out
+}
+
+// rand returns a source of chance for one purpose, the same for every machine.
+func (f *Figure) rand(stream string) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(stream))
+	return rand.New(rand.NewPCG(f.s.Seed, h.Sum64()))
+}
+
+// features lists what values each input may take.
+func (f *Figure) features() []explain.Feature {
+	out := make([]explain.Feature, len(f.table.Columns))
+	for j, c := range f.table.Columns {
+		out[j] = explain.Feature{Name: c.Name, Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
+			Integer: c.Kind != dataset.Number, Category: c.Kind == dataset.Category, Fixed: f.fixed(j)}
+	}
+	return out
+}
+
+// fixed reports whether a counterfactual must leave feature j alone.
+func (f *Figure) fixed(j int) bool {
+	c := &f.table.Columns[j]
+	if cf := f.s.Explain.Counterfactual; cf != nil {
+		if indexOf(cf.Fixed, c.Name) >= 0 {
+			return true
+		}
+		if indexOf(cf.Free, c.Name) >= 0 {
+			return false
+		}
+	}
+	return !c.Actionable
+}
+
+// attribution explains the present row by one method.
+func (f *Figure) attribution(path, name string, set knob.Values) (explain.Attribution, error) {
+	e := catalog.ExplainerOf(name)
+	if why := f.refuseExplainer(e); why != "" {
+		return explain.Attribution{}, f.needs(path, e.Title, why)
+	}
+	if e.Whole() {
+		return explain.Attribution{}, f.needs(path, e.Title, "it speaks of the whole model, not of one row")
+	}
+	knobs := knob.Fill(set, e.Knobs)
+	n := 0
+	if _, ok := knobs["background"]; ok {
+		n = knobs.Int("background")
+	}
+	return remember(f.b, keyOf("attribution", f.rowKey(), f.s.Seed, name, knobs), func() (explain.Attribution, error) {
+		a, err := e.Attribute(f.query("explaining", name, n), knobs)
+		return a, f.explaining(path, e.Title, err)
+	})
+}
+
+// main explains the present row by the spec's own method; ok is false where
+// that method speaks of the whole model.
+func (f *Figure) main() (a explain.Attribution, ok bool, err error) {
+	if f.explainer().Whole() {
+		return a, false, nil
+	}
+	a, err = f.attribution("/explain/name", f.s.Explain.Name, f.s.Explain.Knobs)
+	return a, err == nil, err
+}
+
+// importance ranks the features over the model, by the spec's method or else
+// by permutation importance as the catalog sets it.
+func (f *Figure) importance() (explain.Importance, *catalog.Explainer, error) {
+	e, knobs := f.whole(func(e *catalog.Explainer) bool { return e.Rank != nil })
+	if why := f.refuseExplainer(e); why != "" {
+		return explain.Importance{}, e, f.needs("/explain/name", e.Title, why)
+	}
+	v, err := remember(f.b, keyOf("importance", f.modelKey(), f.s.Seed, e.Name, knobs), func() (explain.Importance, error) {
+		q := f.query("explaining", e.Name, 0)
+		q.Model = f.trainer.Model()
+		v, err := e.Rank(q, knobs)
+		return v, f.explaining("/explain/name", e.Title, err)
+	})
+	return v, e, err
+}
+
+// effect traces one feature.
+func (f *Figure) effect(feature int) (explain.Effect, error) {
+	e, knobs := f.whole(func(e *catalog.Explainer) bool { return e.Trace != nil })
+	return remember(f.b, keyOf("effect", f.modelKey(), f.class, f.s.Seed, e.Name, knobs, feature), func() (explain.Effect, error) {
+		v, err := e.Trace(f.query("explaining", e.Name, 0), knobs, feature)
+		return v, f.explaining("/explain/name", e.Title, err)
+	})
+}
+
+// whole returns the spec's explainer if it is of the kind, else the catalog's
+// first of that kind with its defaults.
+func (f *Figure) whole(kind func(*catalog.Explainer) bool) (*catalog.Explainer, knob.Values) {
+	if e := f.explainer(); kind(e) {
+		return e, knob.Fill(f.s.Explain.Knobs, e.Knobs)
+	}
+	for _, e := range catalog.Explainers() {
+		if kind(&e) {
+			return &e, knob.Fill(nil, e.Knobs)
+		}
+	}
+	panic("figure: the catalog has no explainer of that kind")
+}
+
+// explaining gives an explainer's error a code and a place; what a Pace
+// returned passes through.
+func (f *Figure) explaining(path, title string, err error) error {
+	return wrap(err, "E-EXPLAIN", path, lower(title)+" failed", "choose another method or another model")
+}

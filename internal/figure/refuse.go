@@ -1,0 +1,101 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/explain"
+	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
+)
+
+// refuseModel says why a model cannot learn a table, or "".
+func refuseModel(m *catalog.Model, t *dataset.Table) string {
+	switch {
+	case m.Image && t.Height == 0:
+		return "it needs images, and these are not"
+	case t.Regression() && !m.Regression:
+		return "it learns classes, and here the answer is a number"
+	case !t.Regression() && !m.Classification:
+		return "it learns numbers, and here the answer is a class"
+	}
+	return ""
+}
+
+// suitable names the models that can learn a table.
+func suitable(t *dataset.Table) string {
+	var names []string
+	for _, m := range catalog.Models() {
+		if refuseModel(&m, t) == "" {
+			names = append(names, `"`+m.Name+`"`)
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
+// refuseExplainer says why an explainer cannot be used here, or "".
+func (f *Figure) refuseExplainer(e *catalog.Explainer) string {
+	switch {
+	case e.Gradient && !f.family.Gradient:
+		return "needs gradients, and " + article(f.family.Title) + " has none"
+	case e.Limit > 0 && len(f.table.Columns) > e.Limit:
+		return fmt.Sprintf("tries every subset of features: %d at most, and this data has %d", e.Limit, len(f.table.Columns))
+	case e.Whole() && f.table.Height > 0:
+		return "is for tables: one pixel alone says little"
+	}
+	return ""
+}
+
+func (f *Figure) refuseCounterfactual(c *catalog.Counterfactual) string {
+	if c.Gradient && !f.family.Gradient {
+		return "needs gradients, and " + article(f.family.Title) + " has none"
+	}
+	return ""
+}
+
+// refuseView says why a view makes no sense here, or "".
+func (f *Figure) refuseView(name string) string {
+	image, regression := f.table.Height > 0, f.table.Regression()
+	switch name {
+	case "surface":
+		if image {
+			return "an image has too many pixels for two axes"
+		}
+	case "saliency":
+		if !image {
+			return "needs image data"
+		}
+	case "waterfall", "what-if":
+		if e := f.explainer(); name == "waterfall" && e.Whole() {
+			return fmt.Sprintf("%s speaks of the whole model, not of one row", lower(e.Title))
+		}
+	case "effect", "importance":
+		if image {
+			return "is for tables: one pixel alone says little"
+		}
+	case "confusion":
+		if regression {
+			return "counts classes, and here the answer is a number"
+		}
+	case "fit":
+		if !regression {
+			return "compares numbers, and here the answer is a class"
+		}
+	}
+	return ""
+}
+
+// needs turns an explainer's refusal into an error with a way out.
+func (f *Figure) needs(path, title, why string) error {
+	return &spec.Error{Code: "E-EXPLAIN-NEEDS", Path: path, What: lower(title) + " cannot be used here", Why: why, Fix: "choose another method or another model"}
+}
+
+// marginOf returns the model read before its link function.
+func marginOf(m model.Model) (explain.Model, bool) {
+	if mm, ok := m.(model.Marginer); ok {
+		return mm.Margin(), true
+	}
+	return nil, false
+}

@@ -1,0 +1,84 @@
+package figure
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/knob"
+	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
+)
+
+// begin makes sure there is a trainer for the spec that has done no more steps
+// than the spec asks for.
+func (b *Builder) begin(f *Figure) error {
+	m := catalog.ModelOf(f.s.Model.Name)
+	if m == nil {
+		return &spec.Error{Code: spec.CodeName, Path: "/model/name", What: fmt.Sprintf("no model called %q", f.s.Model.Name)}
+	}
+	if why := refuseModel(m, f.table); why != "" {
+		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model/name", What: fmt.Sprintf("%s cannot learn %s", lower(m.Title), lower(f.table.Title)),
+			Why: why, Fix: "choose " + suitable(f.table)}
+	}
+	f.family = m
+	knobs := knob.Fill(f.s.Model.Knobs, m.Knobs)
+	key := keyOf(b.split.key, m.Name, knobs, f.s.Seed)
+	if key == b.modelKey {
+		if done, _, _ := b.trainer.Progress(); f.s.Model.Stop == nil || done <= *f.s.Model.Stop {
+			f.trainer = b.trainer
+			return nil
+		}
+	}
+	t, err := m.New(b.problem, knobs)
+	if err != nil {
+		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model", What: err.Error()}
+	}
+	b.modelKey, b.trainer, f.trainer = key, t, t
+	b.history = append(b.history[:0:0], model.Evaluate(t.Model(), &b.problem))
+	return nil
+}
+
+// train goes on to the step the spec asks for, or to the end.
+func (b *Builder) train(f *Figure) error {
+	t := b.trainer
+	for !t.Done() {
+		done, total, perPoint := t.Progress()
+		if f.s.Model.Stop != nil && done >= *f.s.Model.Stop {
+			break
+		}
+		if err := f.pace("training", done, total); errors.Is(err, ErrPause) {
+			break
+		} else if err != nil {
+			return err
+		}
+		if err := t.Step(); err != nil {
+			return diverged(err)
+		}
+		if done++; done%perPoint == 0 || t.Done() {
+			b.record(done)
+		}
+	}
+	done, _, _ := t.Progress()
+	b.record(done)
+	return nil
+}
+
+// record adds a point to the loss curve, once a step.
+func (b *Builder) record(step int) {
+	if b.history[len(b.history)-1].Step == step {
+		return
+	}
+	p := model.Evaluate(b.trainer.Model(), &b.problem)
+	p.Step = step
+	b.history = append(b.history, p)
+}
+
+func diverged(err error) error {
+	var d *model.DivergedError
+	if !errors.As(err, &d) {
+		return &spec.Error{Code: "E-TRAIN", Path: "/model", What: err.Error()}
+	}
+	return &spec.Error{Code: "E-TRAIN-DIVERGED", Path: "/model/knobs/rate", What: d.Error(),
+		Why: "each step was longer than the valley it was meant to go down", Fix: "lower the learning rate and rewind"}
+}

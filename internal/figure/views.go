@@ -1,0 +1,139 @@
+package figure
+
+import (
+	"fmt"
+
+	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/draw"
+	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
+	"github.com/whybox/whybox/internal/view"
+)
+
+func bestOf(scores []float32) int { return model.Best(scores) }
+
+// Compare, after the name of the waterfall or the saliency view, asks for the
+// spec's second explainer.
+const Compare = "-compare"
+
+// View makes one view of the figure. The error says why a view makes no sense
+// here, or what went wrong in computing it.
+func (f *Figure) View(w Want) (v view.View, err error) {
+	defer f.b.recoverAs(&err)
+	if why := f.refuseView(w.View); why != "" {
+		return nil, &spec.Error{Code: "E-VIEW-FIT", Path: "/view/name", What: fmt.Sprintf("the view %q does not fit here", w.View), Why: why,
+			Fix: "choose " + quoted(f.Views())}
+	}
+	switch w.View {
+	case "surface":
+		return f.surface()
+	case "waterfall":
+		return f.waterfall(false)
+	case "waterfall" + Compare:
+		return f.waterfall(true)
+	case "saliency":
+		return f.saliency(false)
+	case "saliency" + Compare:
+		return f.saliency(true)
+	case "what-if":
+		return f.whatIf()
+	case "flips":
+		return f.flips()
+	case "effect":
+		return f.effectView()
+	case "importance":
+		return f.importanceView()
+	case "loss":
+		return f.loss(), nil
+	case "confusion":
+		return f.confusion(), nil
+	case "fit":
+		return f.fit(), nil
+	case "rows":
+		return f.rows(w.From, w.Count), nil
+	}
+	return nil, &spec.Error{Code: spec.CodeName, Path: "/view/name", What: fmt.Sprintf("no view called %q", w.View), Fix: "choose " + quoted(f.Views())}
+}
+
+// Panel makes one view and draws it.
+func (f *Figure) Panel(w Want) (*Panel, error) {
+	v, err := f.View(w)
+	if err != nil {
+		return nil, err
+	}
+	p := &Panel{Head: *v.About()}
+	p.Head.Name = w.View
+	switch v := v.(type) {
+	case *view.WhatIf:
+		p.WhatIf = v
+		return p, nil
+	case *view.Rows:
+		p.Rows = v
+		return p, nil
+	case *view.Flips:
+		p.Flips = v
+		if len(v.Items) == 0 {
+			return p, nil
+		}
+	}
+	d, err := draw.SVG(v, w.Size)
+	if err != nil {
+		return nil, wrap(err, "E-DRAW", "/view", "the picture could not be drawn", "choose another view")
+	}
+	p.Drawing = &d
+	p.Axes = f.axes(w.View)
+	return p, nil
+}
+
+// axes lists the features that a drag over a view changes.
+func (f *Figure) axes(name string) []int {
+	switch name {
+	case "surface":
+		jx, jy := f.plane()
+		return []int{jx, jy}
+	case "effect":
+		return []int{f.traced()}
+	}
+	return nil
+}
+
+// Views lists the views that make sense for this figure, the most telling
+// first.
+func (f *Figure) Views() []string {
+	var out []string
+	for _, v := range catalog.Views() {
+		if f.refuseView(v.Name) == "" && !(v.Name == "waterfall" && f.table.Height > 0) {
+			out = append(out, v.Name)
+		}
+	}
+	return out
+}
+
+func quoted(names []string) string {
+	for i, n := range names {
+		names[i] = `"` + n + `"`
+	}
+	if len(names) < 2 {
+		return fmt.Sprint(names)
+	}
+	text := names[0]
+	for _, n := range names[1 : len(names)-1] {
+		text += ", " + n
+	}
+	return text + " or " + names[len(names)-1]
+}
+
+// Look draws a view of a figure whose model is still being trained. It keeps
+// nothing and searches nothing, so that training goes on at once.
+func (f *Figure) Look(w Want) (*Panel, error) {
+	b, s := *f.b, *f.s
+	b.memo = map[string]*remembered{}
+	s.Explain.Counterfactual = nil
+	g := *f
+	g.b, g.s = &b, &s
+	g.pace = func(string, int, int) error { return nil }
+	if err := g.choose(); err != nil {
+		return nil, err
+	}
+	return g.Panel(w)
+}

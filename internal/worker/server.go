@@ -1,0 +1,209 @@
+package worker
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/spec"
+)
+
+const (
+	restEvery = 12 * time.Millisecond  // of computing before messages may come in
+	lookEvery = 120 * time.Millisecond // between looks at a model in training
+)
+
+// Server answers questions in the order they come, the newest only: a Show
+// that arrives while another is computed ends it.
+type Server struct {
+	send  func(Answer)
+	yield func()
+
+	mu      sync.Mutex
+	waiting *Question     // the next Show
+	stopped bool          // drop what is being computed
+	paused  bool          // end training where it stands
+	wake    chan struct{} // holds a token while there is something to do
+
+	builder *figure.Builder
+	rested  time.Time
+	looked  time.Time
+}
+
+// NewServer returns a server that sends answers through send and lets messages
+// come in by calling yield, which may block for a moment.
+func NewServer(send func(Answer), yield func()) *Server {
+	return &Server{send: send, yield: yield, wake: make(chan struct{}, 1), builder: figure.NewBuilder()}
+}
+
+// Receive takes a question. It never blocks.
+func (s *Server) Receive(q Question) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch q.Op {
+	case Show:
+		if s.waiting != nil {
+			s.send(Answer{ID: s.waiting.ID, Kind: Cancelled})
+		}
+		s.waiting, s.stopped, s.paused = &q, true, false
+	case Cancel:
+		s.stopped = true
+		if s.waiting != nil {
+			s.send(Answer{ID: s.waiting.ID, Kind: Cancelled})
+			s.waiting = nil
+		}
+	case Pause:
+		s.paused = true
+	}
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run answers for ever.
+func (s *Server) Run() {
+	for range s.wake {
+		for {
+			q := s.next()
+			if q == nil {
+				break
+			}
+			s.answer(*q)
+		}
+	}
+}
+
+func (s *Server) next() *Question {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	q := s.waiting
+	s.waiting = nil
+	if q != nil {
+		s.stopped = false
+	}
+	return q
+}
+
+// answer computes one Show and ends it with exactly one Done, Cancelled or
+// Failed.
+func (s *Server) answer(q Question) {
+	s.rested, s.looked = time.Now(), time.Now()
+	parsed, err := spec.Parse(q.Spec, catalog.Vocabulary())
+	if err != nil {
+		s.fail(q.ID, err)
+		return
+	}
+	pace := s.pace(q)
+	f, err := s.builder.Build(parsed, pace)
+	if err != nil {
+		s.fail(q.ID, err)
+		return
+	}
+	for slot, w := range q.Want {
+		p, err := f.Panel(w)
+		if err != nil && isStop(err) {
+			s.fail(q.ID, err)
+			return
+		}
+		s.panel(q.ID, slot, w.View, p, err)
+		if err := pace("drawing", slot+1, len(q.Want)); err != nil {
+			s.fail(q.ID, err)
+			return
+		}
+	}
+	status, err := f.Status()
+	if err != nil {
+		s.fail(q.ID, err)
+		return
+	}
+	s.send(Answer{ID: q.ID, Kind: Done, Status: &status})
+}
+
+// panel sends one picture, or says why there is none.
+func (s *Server) panel(id, slot int, view string, p *figure.Panel, err error) {
+	if err != nil {
+		s.send(Answer{ID: id, Kind: PanelKind, Slot: slot, View: view, Problems: Problems(err)})
+		return
+	}
+	a := Answer{ID: id, Kind: PanelKind, Slot: slot, View: view, Panel: p}
+	if p.Drawing != nil {
+		a.SVG = p.Drawing.SVG
+	}
+	s.send(a)
+}
+
+// pace lets messages in now and then, reports progress, shows the model as it
+// learns, and ends what is no longer wanted.
+func (s *Server) pace(q Question) figure.Pace {
+	return func(stage string, done, of int) error {
+		if now := time.Now(); now.Sub(s.rested) > restEvery {
+			s.send(Answer{ID: q.ID, Kind: Progress, Stage: stage, Done: done, Of: of})
+			if stage == "training" && now.Sub(s.looked) > lookEvery {
+				s.look(q)
+				s.looked = time.Now()
+			}
+			s.yield()
+			s.rested = time.Now()
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		switch {
+		case s.stopped:
+			return &figure.Stopped{}
+		case s.paused && stage == "training":
+			s.paused = false
+			return figure.ErrPause
+		}
+		return nil
+	}
+}
+
+// look shows the model in training: its loss curve and its surface.
+func (s *Server) look(q Question) {
+	f := s.builder.Partial()
+	if f == nil {
+		return
+	}
+	for slot, w := range q.Want {
+		if w.View != "loss" && w.View != "surface" {
+			continue
+		}
+		if p, err := f.Look(w); err == nil {
+			s.panel(q.ID, slot, w.View, p, nil)
+		}
+	}
+}
+
+func isStop(err error) bool {
+	var stopped *figure.Stopped
+	return errors.As(err, &stopped)
+}
+
+func (s *Server) fail(id int, err error) {
+	if isStop(err) {
+		s.send(Answer{ID: id, Kind: Cancelled})
+		return
+	}
+	s.send(Answer{ID: id, Kind: Failed, Problems: Problems(err)})
+}
+
+// Problems turns an error into what a person can act on.
+func Problems(err error) []Problem {
+	var many spec.Errors
+	var one *spec.Error
+	switch {
+	case errors.As(err, &many):
+	case errors.As(err, &one):
+		many = spec.Errors{one}
+	default:
+		return []Problem{{Code: "E-BUG", What: err.Error(), Fix: "your figure is kept: change a setting and go on"}}
+	}
+	out := make([]Problem, len(many))
+	for i, e := range many {
+		out[i] = Problem{Code: e.Code, Path: e.Path, What: e.What, Why: e.Why, Fix: e.Fix, Rewind: e.Code == "E-TRAIN-DIVERGED"}
+	}
+	return out
+}
