@@ -44,7 +44,7 @@ func (c *checker) head() {
 		c.add(CodeSchema, "/$schema", fmt.Sprintf("unknown version %q", shorten(c.s.Schema)), fmt.Sprintf("this program reads %q", Version),
 			"write that, or open the figure with a newer whybox")
 	}
-	if c.s.Seed > maxWhole {
+	if c.s.Seed > MaxWhole {
 		c.add(CodeRange, "/seed", fmt.Sprintf("%d is too large", c.s.Seed), "a seed goes up to 2^53 = 9007199254740992", "use a smaller one")
 	}
 }
@@ -52,7 +52,7 @@ func (c *checker) head() {
 func (c *checker) data() {
 	term := c.name("data set", c.s.Data.Name, c.v.Data, "/data")
 	if x := c.s.Data.Test; x != nil {
-		c.within(*x, 0.1, 0.5, "/data/test", "the share of rows held out for testing")
+		c.within(*x, MinTest, MaxTest, "/data/test", "the share of rows held out for testing")
 	}
 	if term == nil {
 		return
@@ -73,12 +73,9 @@ func (c *checker) model() {
 		c.knobs(c.s.Model.Knobs, term, "/model/knobs")
 	}
 	if x := c.s.Model.Stop; x != nil {
-		c.within(float64(*x), 0, maxStop, "/model/stop", "the number of training steps")
+		c.within(float64(*x), 0, MaxStop, "/model/stop", "the number of training steps")
 	}
 }
-
-// maxStop is more steps than any training has.
-const maxStop = 10_000_000
 
 func (c *checker) explain() {
 	e := &c.s.Explain
@@ -97,7 +94,7 @@ func (c *checker) explain() {
 		}
 		c.class(e.Class, "/explain/class", "class")
 	} else if e.Row != nil && *e.Row < 0 {
-		c.within(float64(*e.Row), 0, maxWhole, "/explain/row", "the row")
+		c.within(float64(*e.Row), 0, MaxWhole, "/explain/row", "the row")
 	}
 	c.output()
 	if e.Compare != nil {
@@ -108,7 +105,7 @@ func (c *checker) explain() {
 }
 
 func (c *checker) output() {
-	outputs := []string{"probability", "margin"}
+	outputs := Outputs()
 	switch out := c.s.Explain.Output; {
 	case out == "" || out == "probability":
 	case out != "margin":
@@ -171,18 +168,12 @@ func (c *checker) view() {
 		c.add(CodeUnfit, "/view/y", fmt.Sprintf("both axes show %q", shorten(w.X)), "a surface needs two features", "choose another feature for one axis")
 	}
 	if w.Width != 0 {
-		c.within(float64(w.Width), minWidth, maxWidth, "/view/width", "the width in pixels")
+		c.within(float64(w.Width), MinWidth, MaxWidth, "/view/width", "the width in pixels")
 	}
 	if w.Height != 0 {
-		c.within(float64(w.Height), minHeight, maxHeight, "/view/height", "the height in pixels")
+		c.within(float64(w.Height), MinHeight, MaxHeight, "/view/height", "the height in pixels")
 	}
 }
-
-// Sizes of a view, in CSS pixels.
-const (
-	minWidth, maxWidth   = 240, 1600
-	minHeight, maxHeight = 180, 1200
-)
 
 func (c *checker) axis(name, path string) {
 	if name != "" {

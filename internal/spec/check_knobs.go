@@ -11,9 +11,6 @@ import (
 	"github.com/whybox/whybox/internal/knob"
 )
 
-// maxSizes is how many numbers a list of sizes has at the most.
-const maxSizes = 8
-
 // knobs checks values against the knobs of a term and returns those that pass.
 func (c *checker) knobs(values knob.Values, term *Term, path string) knob.Values {
 	good := make(knob.Values, len(values))
@@ -80,8 +77,8 @@ func (c *checker) sizes(x string, k knob.Knob, path string) {
 		return
 	}
 	parts := strings.Split(x, ",")
-	if len(parts) > maxSizes {
-		c.add(CodeKnob, path, fmt.Sprintf("%q lists %d sizes", k.Name, len(parts)), fmt.Sprintf("it takes at most %d", maxSizes), "list fewer")
+	if len(parts) > MaxSizes {
+		c.add(CodeKnob, path, fmt.Sprintf("%q lists %d sizes", k.Name, len(parts)), fmt.Sprintf("it takes at most %d", MaxSizes), "list fewer")
 		return
 	}
 	for _, p := range parts {

@@ -8,9 +8,6 @@ import (
 	"github.com/whybox/whybox/internal/knob"
 )
 
-// maxParams is how many sliders a figure has at the most.
-const maxParams = 24
-
 // span is the values a number may take.
 type span struct {
 	lo, hi float64
@@ -18,8 +15,8 @@ type span struct {
 }
 
 func (c *checker) params() {
-	if n := len(c.s.Params); n > maxParams {
-		c.add(CodeLimit, "/params", fmt.Sprintf("%d sliders", n), fmt.Sprintf("a figure has at most %d", maxParams), "keep those that teach the most")
+	if n := len(c.s.Params); n > MaxParams {
+		c.add(CodeLimit, "/params", fmt.Sprintf("%d sliders", n), fmt.Sprintf("a figure has at most %d", MaxParams), "keep those that teach the most")
 		return
 	}
 	for i, p := range c.s.Params {
@@ -76,20 +73,20 @@ func (c *checker) span(names []string, path string) (span, bool) {
 	last := names[len(names)-1]
 	switch names[0] {
 	case "seed":
-		return span{0, maxWhole, true}, true
+		return span{0, MaxWhole, true}, true
 	case "view":
 		if last == "width" {
-			return span{minWidth, maxWidth, true}, true
+			return span{MinWidth, MaxWidth, true}, true
 		}
-		return span{minHeight, maxHeight, true}, true
+		return span{MinHeight, MaxHeight, true}, true
 	case "data":
 		if last == "test" && len(names) == 2 {
-			return span{0.1, 0.5, false}, true
+			return span{MinTest, MaxTest, false}, true
 		}
 		return c.knobSpan(c.s.Data.Name, c.v.Data, last, path)
 	case "model":
 		if len(names) == 2 {
-			return span{0, maxStop, true}, true
+			return span{0, MaxStop, true}, true
 		}
 		return c.knobSpan(c.s.Model.Name, c.v.Models, last, path)
 	}

@@ -8,9 +8,6 @@ import (
 	"strings"
 )
 
-// maxWhole is the largest whole number that every JSON reader keeps exactly.
-const maxWhole = 1 << 53
-
 // decoder fills a value from a tree and collects what does not fit. The Go
 // types are the only list of fields.
 type decoder struct {
@@ -105,12 +102,12 @@ func (d *decoder) whole(n *node, path string) (int64, bool) {
 	if !d.is(n, number, path) {
 		return 0, false
 	}
-	if x, err := strconv.ParseInt(n.text, 10, 64); err == nil && x >= -maxWhole && x <= maxWhole {
+	if x, err := strconv.ParseInt(n.text, 10, 64); err == nil && x >= -MaxWhole && x <= MaxWhole {
 		return x, true
 	}
 	x, err := strconv.ParseFloat(n.text, 64)
 	switch {
-	case err != nil || math.Abs(x) >= maxWhole:
+	case err != nil || math.Abs(x) >= MaxWhole:
 		d.add(&Error{Code: CodeRange, Path: path, What: n.text + " is too large", Why: "whole numbers go up to 2^53 = 9007199254740992", Fix: "use a smaller number"})
 	case x != math.Trunc(x):
 		d.add(&Error{Code: CodeRange, Path: path, What: n.text + " is not whole", Why: "this place takes a whole number",

@@ -61,7 +61,7 @@ func Set(s *Spec, path string, x float64) (*Spec, error) {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil, &Error{Code: CodeRange, Path: path, What: "the value is not a finite number", Why: "a spec cannot hold it", Fix: "use a finite number"}
 	}
-	if at.whole && (x != math.Trunc(x) || math.Abs(x) > maxWhole) {
+	if at.whole && (x != math.Trunc(x) || math.Abs(x) > MaxWhole) {
 		return nil, &Error{Code: CodeRange, Path: path, What: fmt.Sprintf("%v is not whole", x), Why: "this place takes a whole number", Fix: "use a whole step"}
 	}
 	if path == "/seed" && x < 0 {

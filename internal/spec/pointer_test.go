@@ -53,7 +53,7 @@ func TestPointer(t *testing.T) {
 func TestPointerMakesMaps(t *testing.T) {
 	s := parsed(t, minimal)
 	for _, path := range []string{"/data/knobs/noise", "/explain/edit/x", "/model/stop", "/data/test", "/explain/row"} {
-		next, err := Set(s, path, 0.5-0.5)
+		next, err := Set(s, path, 0)
 		if err != nil {
 			t.Errorf("Set(%s): %v", path, err)
 			continue

@@ -5,6 +5,8 @@ package spec
 
 import "github.com/whybox/whybox/internal/knob"
 
+//go:generate go run ./schemagen -types spec.go -o ../../web/static/figure.schema.json
+
 // Version is the only value of "$schema" this program reads.
 const Version = "urn:whybox:figure:1"
 

@@ -7,15 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// Limits on a document. They keep a hostile one from costing more than a
-// moment; no honest figure comes near them.
-const (
-	maxDocument = 1 << 20 // bytes
-	maxDepth    = 32      // objects and lists within one another
-	maxText     = 4096    // bytes of one text or field name
-	maxItems    = 1024    // fields of an object, items of a list
-)
-
 type kind string
 
 const (

@@ -1,0 +1,27 @@
+package spec
+
+// Ranges that hold whatever the vocabulary; all inclusive.
+const (
+	MaxWhole = 1 << 53 // the largest whole number that every JSON reader keeps exactly; of a seed too
+
+	MinTest, MaxTest = 0.1, 0.5   // share of rows held out
+	MaxStop          = 10_000_000 // training steps, more than any training has
+
+	MinWidth, MaxWidth   = 240, 1600 // of a view, CSS px
+	MinHeight, MaxHeight = 180, 1200
+
+	MaxParams = 24 // sliders of a figure
+	MaxSizes  = 8  // numbers in a knob of sizes
+)
+
+// Limits on a document. They keep a hostile one from costing more than a
+// moment; no honest figure comes near them.
+const (
+	maxDocument = 1 << 20 // bytes
+	maxDepth    = 32      // objects and lists within one another
+	maxText     = 4096    // bytes of one text or field name
+	maxItems    = 1024    // fields of an object, items of a list
+)
+
+// Outputs lists what may be explained of a classifier's score.
+func Outputs() []string { return []string{"probability", "margin"} }
