@@ -261,7 +261,9 @@ func TestKeysKeepNodes(t *testing.T) {
 // TestSiblingsKeepTheirNodes: a banner that comes and goes does not rebuild what follows.
 func TestSiblingsKeepTheirNodes(t *testing.T) {
 	tr, p := newTree(), newPage()
-	form := func() *vugu.VGNode { return el("div", []string{"class", "form"}, el("input", []string{"type", "text"})) }
+	form := func() *vugu.VGNode {
+		return el("div", []string{"class", "form"}, el("input", []string{"type", "text"}))
+	}
 	banner := func() *vugu.VGNode { return el("div", []string{"class", "banner"}, text("hello")) }
 	show(t, tr, p, el("main", nil, banner(), form()))
 	kept := p.nodes[1].children[0].children[1].children[0].serial

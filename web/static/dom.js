@@ -157,6 +157,9 @@
       }
       for (const type of watch.prevent.keys()) need(type, QUIET.has(type), false);
       if (watch.capture) need("pointerdown", false, false);
+      // Without the attribute checked, the model says no.
+      const ticks = el.localName === "input" && (el.type === "checkbox" || el.type === "radio");
+      if (ticks && hold(el) && !(fields.get(el) || {}).checked) want(el, "checked", el.checked);
     }
 
     // want notes the value a property is to have once the batch is applied: a
