@@ -60,5 +60,6 @@ type DataStatus struct {
 	Test     int      `json:"test"`
 	Height   int      `json:"height,omitempty"`
 	Width    int      `json:"width,omitempty"`
+	Ink      float64  `json:"ink,omitempty"`   // an image's largest pixel value; its smallest is 0
 	Truth    []string `json:"truth,omitempty"` // the equations of a generator whose effects are known
 }
