@@ -65,6 +65,23 @@ func MulAdd(dst, x, y []float32) {
 	}
 }
 
+// DivAdd adds x/y to dst, element by element.
+func DivAdd(dst, x, y []float32) {
+	need(dst, len(x))
+	need(y, len(x))
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i, v := range x {
+		dst[i] += v / y[i]
+	}
+}
+
+// AddConstant adds a to every element of dst.
+func AddConstant(dst []float32, a float32) {
+	for i := range dst {
+		dst[i] += a
+	}
+}
+
 // Exps writes eˣ of each element of x to dst. dst may be x.
 func Exps(dst, x []float32) {
 	need(dst, len(x))
