@@ -1,0 +1,70 @@
+package shapley
+
+import (
+	"fmt"
+	"math/bits"
+
+	"github.com/whybox/whybox/internal/explain"
+)
+
+// MaxExact is the most features Exact takes: 2¹⁵ coalitions.
+const MaxExact = 15
+
+// ExactParams has nothing to set.
+type ExactParams struct{}
+
+// Exact gives each feature its average contribution over every order in which
+// the features can become known, by trying every coalition:
+//
+//	φᵢ = Σ over S without i of |S|! (d - |S| - 1)! / d! · (v(S ∪ i) - v(S))
+//
+// with v(S) the mean score over the background rows when only S is known. Base
+// is v of nothing, Score that of everything.
+//
+// Laws: complete, dummy, symmetric, linear in the model; the only values that
+// obey all four. For a linear model wᵢ(xᵢ - mean of column i).
+//
+// Cost: 2ᵈ × background rows predictions; explain.ErrTooMany above 15 features.
+// Needs: nothing.
+//
+// Paper: Shapley. A value for n-person games. Contributions to the Theory of
+// Games II, 1953, equation 12. For models: Štrumbelj, Kononenko. An efficient
+// explanation of individual classifications using game theory. JMLR 11, 2010.
+func Exact(q explain.Query, p ExactParams) (explain.Attribution, error) {
+	d, _ := q.Dims()
+	if d > MaxExact {
+		return explain.Attribution{}, fmt.Errorf("the model, with %d features, %w", d, explain.ErrTooMany)
+	}
+	v := make([]float64, 1<<d)
+	err := newGame(q, len(v)).values(v, func(in []bool, s int) {
+		for i := range in {
+			in[i] = s>>i&1 == 1
+		}
+	})
+	if err != nil {
+		return explain.Attribution{}, err
+	}
+	weight := make([]float64, d) // by |S|: 1 / (d · C(d-1, |S|))
+	for s := range weight {
+		weight[s] = 1 / (float64(d) * choose(d-1, s))
+	}
+	values := make([]float64, d)
+	for s, worth := range v {
+		for i := range values {
+			if s>>i&1 == 0 {
+				values[i] += float64(weight[bits.OnesCount(uint(s))] * (v[s|1<<i] - worth))
+			}
+		}
+	}
+	return explain.Attribution{Values: values, Base: v[0], Score: v[len(v)-1]}, nil
+}
+
+// choose returns the number of ways to take k of n, exactly while it is below
+// 2⁵³; +Inf where it is beyond float64.
+func choose(n, k int) float64 {
+	c := 1.0
+	for i := 1; i <= min(k, n-k); i++ {
+		c = c * float64(n-i+1) / float64(i)
+	}
+	return c
+}
