@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/vugu/vugu"
+	"github.com/whybox/whybox/internal/spec"
+	"github.com/whybox/whybox/internal/view"
+)
+
+// Bench is the workbench: the picture, what it means, and five steps of
+// controls in the order a newcomer thinks.
+type Bench struct {
+	A *App
+
+	closed map[string]bool // steps that are not as they start
+	looked int             // feature looked at, 1-based; 0 for none
+
+	tools  ViewTools
+	probe  Probe
+	whatIf WhatIf
+	flips  FlipList
+	rows   RowTable
+}
+
+func (c *Bench) s() *Session { return c.A.session }
+
+// title is the figure's own, or says data and model.
+func (c *Bench) title() string {
+	sp := c.s().Spec()
+	if sp.Title != "" {
+		return sp.Title
+	}
+	return c.s().Menu.data(sp.Data.Name).Title + " · " + c.s().Menu.model(sp.Model.Name).Title
+}
+
+// moved puts the focus on the heading after going from page to page.
+func (c *Bench) moved() bool { return c.A.moved }
+
+func (c *Bench) image() bool { return c.s().Menu.images(c.s().Spec().Data.Name) }
+
+// aside lists the views beside the large one.
+func (c *Bench) aside() []string {
+	var out []string
+	main := c.s().mainView()
+	for _, name := range []string{c.s().whyView(), c.s().compareView(), "what-if", "flips", "rows"} {
+		if name != "" && name != main && c.wanted(name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (c *Bench) wanted(name string) bool {
+	switch name {
+	case "what-if":
+		return !c.image()
+	case "flips":
+		return c.s().Spec().Explain.Counterfactual != nil
+	case "rows":
+		return c.A.rows
+	}
+	return c.s().status.Refused[name] == ""
+}
+
+func (c *Bench) panelTitle(name string) string {
+	if name == c.s().compareView() {
+		name = c.s().whyView()
+	}
+	return c.s().Menu.view(name).Title
+}
+
+// panelClass gives a panel its place in the grid.
+func (c *Bench) panelClass(name string) string {
+	switch name {
+	case c.s().mainView():
+		return "large"
+	case c.s().whyView(), c.s().compareView():
+		return "why"
+	case "rows":
+		return "wide"
+	}
+	return name
+}
+
+// plainly reports whether a panel is a list rather than a picture.
+func plainly(name string) bool { return name == "what-if" || name == "flips" || name == "rows" }
+
+// walk names the marks of a view.
+func walk(name string) string {
+	switch name {
+	case "surface", "fit", "loss", "effect":
+		return "points"
+	case "saliency", "saliency-compare":
+		return "pixels"
+	case "confusion":
+		return "cells"
+	}
+	return "bars"
+}
+
+// below returns what stands under a view's picture.
+func (c *Bench) below(name string) vugu.Builder {
+	p := c.s().Panel(name)
+	if p == nil || len(p.Problems) > 0 {
+		return nil
+	}
+	switch {
+	case name == "what-if" && p.WhatIf != nil:
+		return c.sliders(p.WhatIf)
+	case name == "flips" && p.Flips != nil && len(p.Flips.Items) > 0:
+		c.flips.Flips, c.flips.Go = p.Flips, c.s().GoThere
+		return &c.flips
+	case name == "rows" && p.Rows != nil:
+		c.rows.Rows, c.rows.Pick, c.rows.Page = p.Rows, c.s().PickRow, c.A.Page
+		return &c.rows
+	case name == "waterfall":
+		c.probe.S, c.probe.Index = c.s(), c.looked-1
+		return &c.probe
+	}
+	return nil
+}
+
+func (c *Bench) sliders(v *view.WhatIf) vugu.Builder {
+	c.whatIf.View, c.whatIf.Value = v, c.s().Value
+	c.whatIf.Pins = c.s().Spec().Explain.Counterfactual != nil
+	c.whatIf.Set, c.whatIf.Drop, c.whatIf.Pin, c.whatIf.Reset = c.s().EditOne, c.s().Drop, c.s().TogglePin, nil
+	if c.s().Edited() {
+		c.whatIf.Reset = c.s().ResetRow
+	}
+	return &c.whatIf
+}
+
+// above returns what stands over the large picture.
+func (c *Bench) above() vugu.Builder {
+	c.tools.S = c.s()
+	return &c.tools
+}
+
+// pick answers a click on a mark: a point is a row, a bar a feature.
+func (c *Bench) pick(name string) func(int) {
+	switch name {
+	case "surface", "fit":
+		return c.s().PickRow
+	case "waterfall":
+		return c.Look
+	}
+	return nil
+}
+
+// Look notes the feature that is pointed at; its slider stands below.
+func (c *Bench) Look(feature int) {
+	if feature >= 0 {
+		c.looked = feature + 1
+	}
+}
+
+func (c *Bench) look(name string) func(int) {
+	if name == "waterfall" {
+		return c.Look
+	}
+	return nil
+}
+
+func (c *Bench) undo() func() {
+	if !c.s().CanUndo() {
+		return nil
+	}
+	return c.s().Undo
+}
+
+// startsOpen are the steps that are open at first where there is room.
+func (c *Bench) startsOpen(name string) bool {
+	return (name == "model" || name == "why" || name == "flip") && c.A.Media("(min-width: 1000px)")
+}
+
+func (c *Bench) open(name string) bool { return c.startsOpen(name) != c.closed[name] }
+
+// Toggle opens or closes a step.
+func (c *Bench) Toggle(name string) {
+	if c.closed == nil {
+		c.closed = map[string]bool{}
+	}
+	c.closed[name] = !c.closed[name]
+}
+
+func (c *Bench) says(step string) string {
+	sp, menu := c.s().Spec(), c.s().Menu
+	switch step {
+	case "data":
+		return menu.data(sp.Data.Name).Title
+	case "model":
+		return menu.model(sp.Model.Name).Title
+	case "row":
+		if sp.Explain.Row != nil {
+			return strconv.Itoa(*sp.Explain.Row)
+		}
+		return strconv.Itoa(c.s().status.Row)
+	case "why":
+		return menu.explainer(sp.Explain.Name).Title
+	}
+	if sp.Explain.Counterfactual != nil {
+		return menu.search(sp.Explain.Counterfactual.Name).Title
+	}
+	return ""
+}
+
+// param returns where an author's slider stands.
+func (s *Session) param(p spec.Param) float64 {
+	if v, ok := spec.Get(s.Spec(), p.Path); ok {
+		return v
+	}
+	const edit = "/explain/edit/"
+	if len(p.Path) > len(edit) && p.Path[:len(edit)] == edit {
+		for j, name := range s.status.Data.Features {
+			if name == unescape(p.Path[len(edit):]) {
+				return s.value(j)
+			}
+		}
+	}
+	return s.defaultOf(p.Path, p.Min)
+}

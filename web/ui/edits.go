@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"slices"
+
+	"github.com/whybox/whybox/internal/knob"
+	"github.com/whybox/whybox/internal/spec"
+	"github.com/whybox/whybox/internal/view"
+)
+
+// firstSearch is the counterfactual search that needs least of a model.
+const firstSearch = "growing-spheres"
+
+// SetData goes to another data set, with settings that suit it.
+func (s *Session) SetData(name string) {
+	if name == s.Spec().Data.Name {
+		return
+	}
+	next := s.Menu.starter(name)
+	s.panels, s.known, s.problems = nil, false, nil
+	s.status.Views, s.status.Refused = nil, nil
+	s.replace("", next)
+}
+
+// SetModel trains another family, from its defaults to the end.
+func (s *Session) SetModel(name string) {
+	s.change("", func(sp *spec.Spec) { sp.Model = spec.Model{Name: name} })
+}
+
+// SetSeed draws every chance anew.
+func (s *Session) SetSeed(seed uint64) {
+	s.change("", func(sp *spec.Spec) { sp.Seed = seed })
+}
+
+// SetTest holds out another share of the rows.
+func (s *Session) SetTest(share float64) {
+	s.drag("test", func(sp *spec.Spec) { sp.Data.Test = &share })
+}
+
+// SetExplainer asks by another method.
+func (s *Session) SetExplainer(name string) {
+	s.change("", func(sp *spec.Spec) { sp.Explain.Name, sp.Explain.Knobs = name, nil })
+}
+
+// SetCompare shows a second method beside the first; "" shows one.
+func (s *Session) SetCompare(name string) {
+	s.change("", func(sp *spec.Spec) {
+		sp.Explain.Compare = nil
+		if name != "" {
+			sp.Explain.Compare = &spec.Choice{Name: name}
+		}
+	})
+}
+
+// SetClass explains the score of another class; "" means the predicted one.
+func (s *Session) SetClass(name string) {
+	s.change("", func(sp *spec.Spec) { sp.Explain.Class = name })
+}
+
+// SetOutput explains "probability" or "margin".
+func (s *Session) SetOutput(name string) {
+	s.change("", func(sp *spec.Spec) { sp.Explain.Output = name })
+}
+
+// SetView makes another view the main one.
+func (s *Session) SetView(name string) {
+	s.change("", func(sp *spec.Spec) { sp.View.Name = name })
+}
+
+// SetAxes puts features on the axes of the surface.
+func (s *Session) SetAxes(x, y string) {
+	s.change("", func(sp *spec.Spec) { sp.View.X, sp.View.Y = x, y })
+}
+
+// SetTraced chooses the feature of the effect plot.
+func (s *Session) SetTraced(name string) {
+	s.change("", func(sp *spec.Spec) { sp.View.Feature = name })
+}
+
+// part names the part of a spec whose knobs are turned.
+type part string
+
+const (
+	dataPart    part = "data"
+	modelPart   part = "model"
+	explainPart part = "explain"
+	comparePart part = "compare"
+	searchPart  part = "search"
+)
+
+// knobs returns where a part of sp keeps its knobs.
+func (p part) knobs(sp *spec.Spec) *knob.Values {
+	switch p {
+	case dataPart:
+		return &sp.Data.Knobs
+	case modelPart:
+		return &sp.Model.Knobs
+	case explainPart:
+		return &sp.Explain.Knobs
+	case comparePart:
+		return &sp.Explain.Compare.Knobs
+	default:
+		return &sp.Explain.Counterfactual.Knobs
+	}
+}
+
+// SetKnob turns one knob; Drop ends the turning.
+func (s *Session) SetKnob(p part, name string, value any) {
+	s.drag("knob/"+string(p)+"/"+name, func(sp *spec.Spec) {
+		v := p.knobs(sp)
+		if *v == nil {
+			*v = knob.Values{}
+		}
+		(*v)[name] = value
+	})
+}
+
+// SetParam moves an author's slider, bound to a JSON Pointer; Drop ends it.
+func (s *Session) SetParam(path string, x float64) {
+	next, err := spec.Set(s.Spec(), path, x)
+	if err != nil {
+		return
+	}
+	s.history.open = s.history.open && s.history.key == path
+	s.replace(path, next)
+	s.history.open = true
+}
+
+// PickRow asks about another row of the table, as it is there.
+func (s *Session) PickRow(row int) {
+	if n := s.status.Data.Rows; row < 0 || n > 0 && row >= n {
+		return
+	}
+	s.change("row", func(sp *spec.Spec) { sp.Explain.Row, sp.Explain.Edit = &row, nil })
+}
+
+// Edit sets features of the row by hand; Drop ends the gesture. The key names
+// the control that is moved.
+func (s *Session) Edit(key string, names []string, values []float64) {
+	s.drag("edit/"+key, func(sp *spec.Spec) {
+		if sp.Explain.Edit == nil {
+			sp.Explain.Edit = map[string]float64{}
+		}
+		for i, name := range names {
+			sp.Explain.Edit[name] = values[i]
+		}
+	})
+}
+
+// EditOne sets one feature by hand.
+func (s *Session) EditOne(name string, value float64) {
+	s.Edit(name, []string{name}, []float64{value})
+}
+
+// ResetRow drops every edit by hand.
+func (s *Session) ResetRow() {
+	s.change("", func(sp *spec.Spec) { sp.Explain.Edit = nil })
+}
+
+// Edited reports whether the row differs from the table by hand.
+func (s *Session) Edited() bool { return len(s.Spec().Explain.Edit) > 0 }
+
+// AskFlip asks what would flip the decision.
+func (s *Session) AskFlip() {
+	s.change("", func(sp *spec.Spec) { sp.Explain.Counterfactual = &spec.Counterfactual{Name: firstSearch} })
+}
+
+// DropFlip takes the question back.
+func (s *Session) DropFlip() {
+	s.change("", func(sp *spec.Spec) { sp.Explain.Counterfactual = nil })
+}
+
+// changeFlip edits the counterfactual question, if there is one.
+func (s *Session) changeFlip(key string, edit func(*spec.Counterfactual)) {
+	if s.Spec().Explain.Counterfactual == nil {
+		return
+	}
+	s.change(key, func(sp *spec.Spec) { edit(sp.Explain.Counterfactual) })
+}
+
+// SetSearch looks for counterfactuals another way.
+func (s *Session) SetSearch(name string) {
+	s.changeFlip("", func(c *spec.Counterfactual) { c.Name, c.Knobs = name, nil })
+}
+
+// SetTarget aims at another class; "" means the runner-up.
+func (s *Session) SetTarget(name string) {
+	s.changeFlip("", func(c *spec.Counterfactual) { c.Target = name })
+}
+
+// SetRise aims at a score that much higher, or lower where negative.
+func (s *Session) SetRise(x float64) {
+	s.changeFlip("rise", func(c *spec.Counterfactual) { c.Rise = x })
+}
+
+// TogglePin frees a feature that counterfactuals may not change, or pins one
+// that they may. fixed is how it stands now.
+func (s *Session) TogglePin(feature string, fixed bool) {
+	s.changeFlip("", func(c *spec.Counterfactual) {
+		same := func(name string) bool { return name == feature }
+		pinned, freed := slices.ContainsFunc(c.Fixed, same), slices.ContainsFunc(c.Free, same)
+		c.Fixed, c.Free = slices.DeleteFunc(c.Fixed, same), slices.DeleteFunc(c.Free, same)
+		switch {
+		case fixed && !pinned:
+			c.Free = append(c.Free, feature) // fixed by the data set
+		case !fixed && !freed:
+			c.Fixed = append(c.Fixed, feature)
+		}
+	})
+}
+
+// GoThere makes the row what a counterfactual says.
+func (s *Session) GoThere(f view.Flip) {
+	s.change("", func(sp *spec.Spec) {
+		if sp.Explain.Edit == nil {
+			sp.Explain.Edit = map[string]float64{}
+		}
+		for _, c := range f.Changes {
+			sp.Explain.Edit[c.Feature] = c.B
+		}
+	})
+}

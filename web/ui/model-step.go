@@ -1,0 +1,64 @@
+package ui
+
+// ModelStep chooses the model and trains it live.
+type ModelStep struct {
+	S    *Session
+	Loss *Shown
+}
+
+func (c *ModelStep) options() []Option {
+	var out []Option
+	for _, m := range c.S.Menu.Models {
+		out = append(out, c.S.option(m.Name, m.Title))
+	}
+	return out
+}
+
+// option is a choice that is greyed with the reason where the worker refused it.
+func (s *Session) option(name, title string) Option {
+	if why := s.status.Refused[name]; why != "" {
+		return Option{Value: name, Text: title + " – " + why, Off: true}
+	}
+	return Option{Value: name, Text: title}
+}
+
+// counter says how far training is.
+func (c *ModelStep) counter() string {
+	done, total, perPoint := c.S.Steps()
+	if total == 0 {
+		return "not trained yet"
+	}
+	text := "step " + count(done) + " of " + count(total)
+	if perPoint > 1 {
+		text += " · epoch " + count(done/perPoint)
+	}
+	return text
+}
+
+func (c *ModelStep) done() bool { d, total, _ := c.S.Steps(); return total > 0 && d >= total }
+
+func (c *ModelStep) playing() bool { return c.S.Training() }
+
+func (c *ModelStep) barStyle() string {
+	done, total, _ := c.S.Steps()
+	if total == 0 {
+		return "width:0"
+	}
+	return "width:" + share(float64(done)/float64(total))
+}
+
+// Toggle plays or pauses.
+func (c *ModelStep) Toggle() {
+	if c.playing() {
+		c.S.Pause()
+		return
+	}
+	c.S.Play()
+}
+
+func (c *ModelStep) summary() string {
+	if c.Loss == nil {
+		return ""
+	}
+	return c.Loss.Head.Summary
+}

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"github.com/vugu/vugu"
+	"github.com/whybox/whybox/internal/draw"
+	"github.com/whybox/whybox/internal/view"
+)
+
+// Panel is one view with its title and sentence. It has four states: nothing
+// asked yet, being computed, an error, and shown; what is shown while newer
+// numbers are on their way is dimmed.
+type Panel struct {
+	Name     string // of the view; part of element ids
+	Title    string // until the view brings its own
+	Class    string
+	Empty    string // what to do to get something here; "" means it is on its way
+	Shown    *Shown // nil before the first
+	Progress Progress
+	Walk     string
+	Handle   *Handle
+	Level3   bool // the title is below another title
+	Plain    bool // what stands below says it all: no picture, no table
+
+	Drag  func(px, py float64)
+	Nudge func(right, up int, far bool)
+	Drop  func()
+	Pick  func(index int)
+	Look  func(index int)
+	Say   func(text string)
+	Undo  func()
+
+	Above, Below vugu.Builder
+
+	table bool
+}
+
+func (c *Panel) id() string { return "panel-" + c.Name }
+
+func (c *Panel) class() string {
+	s := "panel " + c.Class
+	if c.Shown != nil && c.Shown.Stale {
+		s += " stale"
+	}
+	return s
+}
+
+func (c *Panel) title() string {
+	if c.Shown != nil && c.Shown.Head.Title != "" {
+		return c.Shown.Head.Title
+	}
+	return c.Title
+}
+
+func (c *Panel) head() view.Head {
+	if c.Shown == nil {
+		return view.Head{}
+	}
+	return c.Shown.Head
+}
+
+func (c *Panel) failed() bool { return c.Shown != nil && len(c.Shown.Problems) > 0 }
+
+func (c *Panel) drawing() *draw.Drawing {
+	if c.Shown == nil || c.failed() || c.Plain {
+		return nil
+	}
+	return c.Shown.Drawing
+}
+
+func (c *Panel) waiting() bool { return c.Shown == nil && c.Empty == "" }
+
+func (c *Panel) tabled() bool { return !c.Plain && len(c.head().Table.Rows) > 0 && !c.failed() }
+
+// Twin changes between picture and table.
+func (c *Panel) Twin() { c.table = !c.table }
+
+func (c *Panel) twinLabel() string {
+	if c.table {
+		return "Show as picture"
+	}
+	return "Show as table"
+}

@@ -1,0 +1,320 @@
+package ui
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/spec"
+	"github.com/whybox/whybox/internal/worker"
+)
+
+// patience is how long a question may be in the air before a newer one stops
+// it instead of waiting for it. Waiting keeps a drag alive: every step would
+// otherwise stop the picture that was on its way.
+const patience = 400 * time.Millisecond
+
+// Session shows one spec: it asks the worker, keeps the last panels and the
+// status, and holds the undo list. Its methods are what a person can do.
+type Session struct {
+	Ask     func(worker.Question)
+	Want    func() []figure.Want // the panels to ask for now
+	Settled func()               // called when nothing is in the air any more
+	Menu    *Menu
+
+	history  history
+	panels   map[string]*Shown // by view name
+	status   figure.Status
+	known    bool // status has come
+	problems []worker.Problem
+	progress Progress
+	stopped  bool // the person stopped the last question; what is shown is old
+
+	id        int // of the last question
+	flight    int // id of the Show in the air; 0 for none
+	flown     time.Time
+	flying    []figure.Want
+	late      bool // ask again when the flight ends
+	cancelled bool // the flight was told to end
+	pausing   bool
+	ready     bool // the worker takes questions
+	crashed   string
+	clock     func() time.Time // nil means time.Now
+}
+
+// Shown is a panel as it last came.
+type Shown struct {
+	figure.Panel
+	Problems []worker.Problem // why there is no panel; Panel is then the one before
+	Stale    bool             // a newer one is on its way
+}
+
+// Progress is how far the question in the air has come.
+type Progress struct {
+	Stage    string // as in worker.Answer; "" means nothing was reported
+	Done, Of int
+}
+
+func (s *Session) time() time.Time {
+	if s.clock != nil {
+		return s.clock()
+	}
+	return time.Now()
+}
+
+// Spec returns the present spec, not to be changed, or nil before the first.
+func (s *Session) Spec() *spec.Spec { return s.history.now }
+
+// Load shows a spec with an empty undo list.
+func (s *Session) Load(sp *spec.Spec) {
+	old := s.history.now
+	s.history.start(sp)
+	if old == nil || old.Data.Name != sp.Data.Name {
+		s.panels, s.known, s.status = nil, false, figure.Status{}
+	}
+	s.problems, s.stopped = nil, false
+	s.refresh()
+}
+
+// change edits a copy of the spec. Edits under one key join in one undo entry
+// while a gesture goes on.
+func (s *Session) change(key string, edit func(*spec.Spec)) {
+	if s.history.now == nil {
+		return
+	}
+	next := spec.Clone(s.history.now)
+	edit(next)
+	s.replace(key, next)
+}
+
+func (s *Session) replace(key string, next *spec.Spec) {
+	s.history.edit(next, key, s.time())
+	s.stopped = false
+	s.refresh()
+}
+
+// drag is change for one step of a gesture that Drop ends.
+func (s *Session) drag(key string, edit func(*spec.Spec)) {
+	s.history.open = s.history.open && s.history.key == key
+	s.change(key, edit)
+	s.history.open = true
+}
+
+// Drop ends a gesture.
+func (s *Session) Drop() {
+	if !s.history.open {
+		return
+	}
+	s.history.open, s.history.at = false, s.time()
+	if s.history.now.Explain.Counterfactual != nil {
+		s.refresh()
+	} else if s.flight == 0 && s.Settled != nil {
+		s.Settled()
+	}
+}
+
+// Undo goes back one edit.
+func (s *Session) Undo() {
+	if s.history.undo() {
+		s.stopped = false
+		s.refresh()
+	}
+}
+
+// Redo takes an undone edit back.
+func (s *Session) Redo() {
+	if s.history.redo() {
+		s.stopped = false
+		s.refresh()
+	}
+}
+
+// CanUndo reports whether there is anything to undo.
+func (s *Session) CanUndo() bool { return len(s.history.past) > 0 }
+
+// CanRedo reports whether there is anything to redo.
+func (s *Session) CanRedo() bool { return len(s.history.future) > 0 }
+
+// Ready says that the worker takes questions, for the first time or again.
+func (s *Session) Ready() {
+	s.ready, s.crashed, s.flight = true, "", 0
+	s.refresh()
+}
+
+// Crash says that the worker is gone. Everything shown stays.
+func (s *Session) Crash(message string) {
+	s.ready, s.crashed, s.flight, s.pausing = false, message, 0, false
+	s.progress = Progress{}
+}
+
+// refresh brings a question about the present spec on its way.
+func (s *Session) refresh() {
+	if s.history.now == nil || !s.ready {
+		return
+	}
+	if s.flight == 0 {
+		s.send()
+		return
+	}
+	s.late = true
+	slow := s.progress.Stage == "training" || s.progress.Stage == "searching" || s.time().Sub(s.flown) > patience
+	if slow && !s.cancelled {
+		s.cancelled = true
+		s.Ask(worker.Question{ID: s.flight, Op: worker.Cancel})
+	}
+}
+
+// asked is the spec to compute: the present one, without the search for
+// counterfactuals while a gesture goes on, so that dragging stays quick.
+func (s *Session) asked() *spec.Spec {
+	if !s.history.open || s.history.now.Explain.Counterfactual == nil {
+		return s.history.now
+	}
+	quick := spec.Clone(s.history.now)
+	quick.Explain.Counterfactual = nil
+	return quick
+}
+
+func (s *Session) send() {
+	doc, err := spec.Encode(s.asked())
+	if err != nil {
+		s.problems = []worker.Problem{{Code: spec.CodeRange, What: "a value is not a finite number", Why: err.Error(), Fix: "undo the last change"}}
+		return
+	}
+	s.id++
+	s.flight, s.flown, s.late, s.cancelled, s.progress = s.id, s.time(), false, false, Progress{}
+	s.flying = s.Want()
+	for _, p := range s.panels {
+		p.Stale = true
+	}
+	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: s.flying})
+}
+
+// Receive takes an answer from the worker. Answers to older questions are
+// dropped.
+func (s *Session) Receive(a worker.Answer) {
+	if s.flight == 0 || a.ID != s.flight {
+		return
+	}
+	switch a.Kind {
+	case worker.Progress:
+		s.progress = Progress{a.Stage, a.Done, a.Of}
+	case worker.PanelKind:
+		s.keep(a)
+	case worker.Done:
+		s.done(a)
+	case worker.Failed:
+		s.problems = a.Problems
+		s.land()
+	case worker.Cancelled:
+		s.land()
+	}
+}
+
+// keep holds on to a panel, or to why there is none beside the one before.
+func (s *Session) keep(a worker.Answer) {
+	if s.panels == nil {
+		s.panels = map[string]*Shown{}
+	}
+	next := &Shown{Problems: a.Problems}
+	if old := s.panels[a.View]; old != nil {
+		next.Panel = old.Panel
+	}
+	if a.Panel != nil {
+		next.Panel = *a.Panel
+	}
+	if a.Panel != nil && a.Panel.Drawing != nil {
+		d := *a.Panel.Drawing
+		d.SVG = a.SVG
+		next.Panel.Drawing = &d
+	}
+	s.panels[a.View] = next
+}
+
+func (s *Session) done(a worker.Answer) {
+	s.problems, s.stopped = nil, false
+	if a.Status != nil {
+		s.status, s.known = *a.Status, true
+	}
+	for _, w := range s.flying {
+		if p := s.panels[w.View]; p != nil {
+			p.Stale = false
+		}
+	}
+	if s.pausing && !s.status.Trained {
+		steps := s.status.Steps
+		next := spec.Clone(s.history.now)
+		next.Model.Stop = &steps
+		s.history.edit(next, "", s.time())
+	}
+	s.land()
+}
+
+// land ends the flight and starts the next one where there is a reason to.
+func (s *Session) land() {
+	asked := s.flying
+	s.flight, s.pausing, s.progress = 0, false, Progress{}
+	switch {
+	case s.late:
+		s.send()
+	case len(s.problems) == 0 && !s.stopped && !slices.Equal(asked, s.Want()):
+		s.send()
+	case s.Settled != nil:
+		s.Settled()
+	}
+}
+
+// Busy reports whether an answer is awaited.
+func (s *Session) Busy() bool { return s.flight != 0 }
+
+// Stop drops what is being computed.
+func (s *Session) Stop() {
+	if s.flight == 0 {
+		return
+	}
+	s.late, s.stopped = false, true
+	s.Ask(worker.Question{ID: s.flight, Op: worker.Cancel})
+}
+
+// Resume computes again what Stop dropped.
+func (s *Session) Resume() {
+	s.stopped = false
+	s.refresh()
+}
+
+// Panel returns the last panel of a view, or nil.
+func (s *Session) Panel(view string) *Shown { return s.panels[view] }
+
+// Status returns what the worker last said about the whole figure.
+func (s *Session) Status() figure.Status { return s.status }
+
+// Visit shows a spec that came from outside, such as the back button: one step
+// back or forth in the undo list where it is there, else a new edit.
+func (s *Session) Visit(sp *spec.Spec) {
+	if same(sp, last(s.history.past)) {
+		s.Undo()
+		return
+	}
+	if same(sp, last(s.history.future)) {
+		s.Redo()
+		return
+	}
+	s.change("", func(now *spec.Spec) { *now = *sp })
+}
+
+func last(list []*spec.Spec) *spec.Spec {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[len(list)-1]
+}
+
+func same(a, b *spec.Spec) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	x, err := spec.Encode(a)
+	y, err2 := spec.Encode(b)
+	return err == nil && err2 == nil && bytes.Equal(x, y)
+}

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/whybox/whybox/internal/view"
+)
+
+// manyFeatures is from how many features on there is a search field.
+const manyFeatures = 12
+
+// WhatIf lets a person change the row feature by feature.
+type WhatIf struct {
+	View  *view.WhatIf
+	Value func(k view.Control) float64 // as the spec has it now
+	Pins  bool
+
+	Set   func(name string, value float64)
+	Drop  func()
+	Pin   func(name string, fixed bool)
+	Reset func() // nil where nothing is edited
+
+	find    string
+	byOrder bool // in the order of the table
+	order   []int
+}
+
+// Limit returns the magnitude of the longest bar.
+func limit(controls []view.Control) float64 {
+	var most float64
+	for _, k := range controls {
+		most = math.Max(most, math.Abs(k.Amount))
+	}
+	return most
+}
+
+// controls lists the features to show, strongest first. While a gesture goes
+// on their order stays, so that nothing moves under the pointer.
+func (c *WhatIf) controls() []view.Control {
+	all := c.View.Controls
+	if len(c.order) != len(all) {
+		c.Sort()
+	}
+	out := make([]view.Control, 0, len(all))
+	for _, i := range c.order {
+		if c.find == "" || strings.Contains(strings.ToLower(all[i].Feature), strings.ToLower(c.find)) {
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+// Sort orders the features anew.
+func (c *WhatIf) Sort() {
+	c.order = make([]int, len(c.View.Controls))
+	for i := range c.order {
+		c.order[i] = i
+	}
+	if c.byOrder {
+		return
+	}
+	slices.SortStableFunc(c.order, func(i, k int) int {
+		a, b := math.Abs(c.View.Controls[i].Amount), math.Abs(c.View.Controls[k].Amount)
+		switch {
+		case a > b:
+			return -1
+		case a < b:
+			return 1
+		}
+		return 0
+	})
+}
+
+// OrderBy changes between the strongest first and the order of the table.
+func (c *WhatIf) OrderBy(table bool) {
+	c.byOrder = table
+	c.Sort()
+}
+
+// Find shows the features whose name has text in it.
+func (c *WhatIf) Find(text string) { c.find = strings.TrimSpace(text) }
+
+func (c *WhatIf) many() bool { return len(c.View.Controls) > manyFeatures }
