@@ -1,0 +1,145 @@
+package draw
+
+// contour returns the lines along which a field, sampled at the centres of
+// rows×cols cells of the unit square (row 0 at y = 0), changes sign. Points are
+// x, y in 0..1; the outermost samples are carried on to the edge. Zero counts
+// as positive.
+//
+// Marching squares: every edge between two samples of unlike sign is crossed
+// once, where linear interpolation is zero; a saddle is split by the mean of
+// its corners. Pieces are joined into lines. Method: W. Lorensen, H. Cline.
+// Marching cubes. SIGGRAPH 1987, in two dimensions.
+func contour(field []float64, cols, rows int) [][][2]float64 {
+	m := marcher{field: field, cols: cols, rows: rows, w: cols + 2, h: rows + 2}
+	m.links = make([][2]int32, 2*m.w*m.h)
+	for y := range m.h - 1 {
+		for x := range m.w - 1 {
+			m.cell(x, y)
+		}
+	}
+	return m.lines()
+}
+
+// marcher works on the samples with a frame of repeated ones around them, w×h.
+// Edge 2i runs from sample i to its right, 2i+1 from i down.
+type marcher struct {
+	field      []float64
+	cols, rows int
+	w, h       int
+	links      [][2]int32 // neighbours of each crossed edge, by edge+1; 0 for none
+}
+
+func (m *marcher) at(x, y int) float64 {
+	x, y = min(max(x-1, 0), m.cols-1), min(max(y-1, 0), m.rows-1)
+	return m.field[y*m.cols+x]
+}
+
+// cell joins the crossed edges of one square of four samples.
+func (m *marcher) cell(x, y int) {
+	a, b, d, c := m.at(x, y), m.at(x+1, y), m.at(x, y+1), m.at(x+1, y+1)
+	kind := 0
+	for i, v := range [...]float64{a, b, c, d} {
+		if v >= 0 {
+			kind |= 1 << i
+		}
+	}
+	i := y*m.w + x
+	top, left, bottom, right := 2*i, 2*i+1, 2*(i+m.w), 2*(i+1)+1
+	switch kind {
+	case 0, 15:
+	case 1, 14:
+		m.link(left, top)
+	case 2, 13:
+		m.link(top, right)
+	case 4, 11:
+		m.link(right, bottom)
+	case 8, 7:
+		m.link(bottom, left)
+	case 3, 12:
+		m.link(left, right)
+	case 6, 9:
+		m.link(top, bottom)
+	case 5, 10:
+		if (a+b+c+d >= 0) == (kind == 5) { // a and c are joined
+			m.link(top, right)
+			m.link(bottom, left)
+		} else {
+			m.link(left, top)
+			m.link(right, bottom)
+		}
+	}
+}
+
+func (m *marcher) link(a, b int) {
+	for _, e := range [...][2]int{{a, b}, {b, a}} {
+		l := &m.links[e[0]]
+		if l[0] == 0 {
+			l[0] = int32(e[1] + 1)
+		} else {
+			l[1] = int32(e[1] + 1)
+		}
+	}
+}
+
+// lines follows the links: first the lines that end at the border, then rings.
+func (m *marcher) lines() [][][2]float64 {
+	var out [][][2]float64
+	for _, rings := range [...]bool{false, true} {
+		for e := range m.links {
+			if l := m.links[e]; l[0] != 0 && (rings || l[1] == 0) {
+				out = append(out, m.follow(e))
+			}
+		}
+	}
+	return out
+}
+
+// follow walks from edge e to the end of its line, or around, and removes the
+// links it used.
+func (m *marcher) follow(e int) [][2]float64 {
+	start := e
+	out := [][2]float64{m.crossing(e)}
+	for {
+		next := m.links[e][0]
+		if next == 0 {
+			return out
+		}
+		m.unlink(e, int(next-1))
+		m.unlink(int(next-1), e)
+		e = int(next - 1)
+		out = append(out, m.crossing(e))
+		if e == start {
+			return out
+		}
+	}
+}
+
+func (m *marcher) unlink(e, from int) {
+	l := &m.links[e]
+	if l[0] == int32(from+1) {
+		l[0] = l[1]
+	}
+	l[1] = 0
+}
+
+// crossing returns where the field is zero on an edge.
+func (m *marcher) crossing(e int) [2]float64 {
+	x, y := e/2%m.w, e/2/m.w
+	x1, y1 := x+1, y
+	if e%2 == 1 {
+		x1, y1 = x, y+1
+	}
+	a, b := m.at(x, y), m.at(x1, y1)
+	t := 0.5
+	if a != b {
+		t = clamp(a/(a-b), 0, 1)
+	}
+	fx, fy := place(x, m.cols), place(y, m.rows)
+	return [2]float64{fx + t*(place(x1, m.cols)-fx), fy + t*(place(y1, m.rows)-fy)}
+}
+
+// place returns where sample i of the framed row is: centres inside, the edge
+// for the frame.
+func place(i, n int) float64 {
+	return clamp((float64(i)-0.5)/float64(n), 0, 1)
+}

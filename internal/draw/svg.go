@@ -1,0 +1,137 @@
+package draw
+
+import (
+	"bytes"
+	"fmt"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/whybox/whybox/internal/view"
+)
+
+// fontStack is the system's own sans-serif.
+const fontStack = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+// SVG draws a view for the page: one <svg> element whose colours follow
+// figure.css. Title and summary are the page's to show. Width 0 means 640,
+// height 0 what suits the view. It returns an error for a view that has no
+// picture or holds numbers that cannot be drawn.
+func SVG(v view.View, size Size) (Drawing, error) {
+	s, err := lay(v, size)
+	if err != nil {
+		return Drawing{}, err
+	}
+	c := newSVG(s.width, s.height)
+	s.paint(draw.New(c))
+	out := openSVG(nil, s.width, s.height)
+	out = append(out, ` role="img" aria-label="`...)
+	out = appendEscaped(out, v.About().Title)
+	out = append(out, `">`...)
+	out = append(append(out, c.body()...), "</svg>"...)
+	return Drawing{SVG: string(out), Frame: s.frame, Marks: s.marks}, nil
+}
+
+func openSVG(out []byte, width, height float64) []byte {
+	out = append(out, `<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 `...)
+	out = append(appendNumber(out, width), ' ')
+	out = append(appendNumber(out, height), `" width="`...)
+	out = append(appendNumber(out, width), `" height="`...)
+	out = append(appendNumber(out, height), `" font-family="system-ui, sans-serif" stroke-linejoin="round"`...)
+	return out
+}
+
+// Standalone draws a view as a complete SVG file with title and summary, its
+// own light and dark colours, and a description for screen readers.
+func Standalone(v view.View, size Size) ([]byte, error) {
+	var out []byte
+	err := onPage(v, size, func(width, height float64, paint func(draw.Canvas)) error {
+		c := newSVG(width, height)
+		paint(draw.New(c))
+		out = standalone(v.About(), c)
+		return nil
+	})
+	return out, err
+}
+
+// standalone wraps what was painted as a file.
+func standalone(about *view.Head, c *svgCanvas) []byte {
+	var b bytes.Buffer
+	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+	b.Write(openSVG(nil, c.width, c.height))
+	b.WriteString(` role="img" aria-labelledby="title desc">`)
+	fmt.Fprintf(&b, `<title id="title">%s</title><desc id="desc">%s</desc>`,
+		appendEscaped(nil, about.Title), appendEscaped(nil, about.Summary))
+	b.WriteString("<style>")
+	b.WriteString(standaloneStyle())
+	b.WriteString("</style>")
+	b.Write(c.body())
+	b.WriteString("</svg>\n")
+	return b.Bytes()
+}
+
+// standaloneStyle is the part of the palette that a file needs: what differs in
+// the dark.
+func standaloneStyle() string {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "text{font-family:%s;font-variant-numeric:tabular-nums}@media (prefers-color-scheme:dark){", fontStack)
+	for _, t := range themes {
+		fmt.Fprintf(&b, ".f-%[1]s{fill:#%[2]06x}.s-%[1]s{stroke:#%[2]06x}", t.name, t.dark)
+	}
+	b.WriteString("}")
+	return b.String()
+}
+
+// pageMargin surrounds a file's content, in px.
+const pageMargin = 16
+
+// heading is the title and the wrapped summary above the plot of a file.
+type heading struct {
+	lines  texts
+	height float64 // px, with the space below
+}
+
+func newHeading(about *view.Head, width float64) heading {
+	var h heading
+	write := func(lines []string, size, leading float64, bold bool, colour Colour) {
+		for _, l := range lines {
+			h.height += leading
+			r := run{spans: []span{{l, colour, bold}}, size: size}
+			h.lines = append(h.lines, r.to(pageMargin, vg.Length(pageMargin+h.height-leading+size), 0))
+		}
+	}
+	write(wrap(about.Title, large, width, true), large, 22, true, ink)
+	write(wrap(about.Summary, medium, width, false), medium, 18, false, muted)
+	if h.height > 0 {
+		h.height += 12
+	}
+	return h
+}
+
+// onPage lays out a view under its heading, both within the size, and hands
+// over the page's size and what paints it.
+func onPage(v view.View, size Size, on func(width, height float64, paint func(draw.Canvas)) error) error {
+	width := float64(size.Width)
+	if width == 0 {
+		width = 640
+	}
+	h := newHeading(v.About(), width-2*pageMargin)
+	inner := Size{Width: int(width) - 2*pageMargin}
+	if size.Height > 0 {
+		inner.Height = max(120, size.Height-int(h.height)-2*pageMargin)
+	}
+	s, err := lay(v, inner)
+	if err != nil {
+		return err
+	}
+	height := s.height + h.height + 2*pageMargin
+	return on(width, height, func(c draw.Canvas) {
+		c.SetColor(paper)
+		c.Fill(appendRectangle(nil, c.Min.X, c.Min.Y, c.Max.X, c.Max.Y))
+		h.lines.Plot(c, nil)
+		c.Push()
+		c.Translate(vg.Point{X: pageMargin, Y: pageMargin})
+		s.paint(c)
+		c.Pop()
+	})
+}
