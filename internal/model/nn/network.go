@@ -1,0 +1,127 @@
+// Package nn holds neural networks: multilayer perceptrons and small
+// convolutional networks, trained by minibatch gradient descent. Inputs are
+// standardised inside, so rows, scores and gradients speak data units.
+package nn
+
+import (
+	"github.com/whybox/whybox/internal/autodiff"
+	"github.com/whybox/whybox/internal/kernel"
+	"github.com/whybox/whybox/internal/model"
+)
+
+// chunk is how many rows go through the network at once in Predict and
+// Gradient; every row's result is the same in any company.
+const chunk = 64
+
+// network is a trained or still learning network. Its methods are not safe for
+// concurrent use; they may be called between steps of its trainer.
+type network struct {
+	d, k    int
+	layers  []int // values a row in each layer, input first
+	weights *weights
+	in      scale // of the d inputs
+	out     scale // of the target, in regression: score = out.mean + output/out.scale
+
+	graph  *autodiff.Graph
+	x      *autodiff.Node // chunk×d, standardised
+	output *autodiff.Node // chunk×k: logits, or the standardised target
+	prob   *autodiff.Node // chunk×k: softmax of the logits; nil in regression
+	seed   []float32      // chunk×k
+}
+
+// Dims returns the number of features d and of scores k.
+func (m *network) Dims() (d, k int) { return m.d, m.k }
+
+// Params returns how many weights and biases the network has.
+func (m *network) Params() int { return len(m.weights.flat) }
+
+// Layers returns how many values each layer has for a row, input and output
+// included. The slice belongs to the network.
+func (m *network) Layers() []int { return m.layers }
+
+// load brings rows first..first+rows-1 of x (·×d, data units) into the graph.
+func (m *network) load(x []float32, first, rows int) {
+	m.graph.SetRows(rows)
+	kernel.Standardize(m.x.Value(), x[first*m.d:(first+rows)*m.d], m.in.mean, m.in.scale, rows, m.d)
+}
+
+// eachChunk calls f for the n rows in chunks.
+func eachChunk(n int, f func(first, rows int)) {
+	for first := 0; first < n; first += chunk {
+		f(first, min(chunk, n-first))
+	}
+}
+
+// predict writes the values of node for the n rows of x to dst (n×k).
+func (m *network) predict(node *autodiff.Node, dst, x []float32, n int) {
+	eachChunk(n, func(first, rows int) {
+		m.load(x, first, rows)
+		m.graph.Forward(node)
+		copy(dst[first*m.k:(first+rows)*m.k], node.Value())
+	})
+}
+
+// gradient writes factor·∂node[class]/∂x for the n rows of x to dst (n×d).
+func (m *network) gradient(node *autodiff.Node, dst, x []float32, n, class int, factor float32) {
+	if class < 0 || class >= m.k {
+		panic("nn: no such class")
+	}
+	eachChunk(n, func(first, rows int) {
+		m.load(x, first, rows)
+		m.graph.Forward(node)
+		seed := m.seed[:rows*m.k]
+		clear(seed)
+		for i := range rows {
+			seed[i*m.k+class] = factor
+		}
+		m.graph.Backward(node, seed, m.x)
+		kernel.MulColumns(dst[first*m.d:(first+rows)*m.d], m.x.Grad(), m.in.scale, rows, m.d)
+	})
+}
+
+// Classifier gives class probabilities.
+type Classifier struct{ *network }
+
+// Predict writes the probability of each class for the n rows of x (n×d, data
+// units) to dst (n×k).
+func (m Classifier) Predict(dst, x []float32, n int) { m.predict(m.prob, dst, x, n) }
+
+// Gradient writes ∂probability[class]/∂x, a data unit, for the n rows of x
+// (n×d) to dst (n×d).
+func (m Classifier) Gradient(dst, x []float32, n, class int) {
+	m.gradient(m.prob, dst, x, n, class, 1)
+}
+
+// Margin returns the same network read before the softmax.
+func (m Classifier) Margin() model.Model { return Margin(m) }
+
+// Margin gives logits, of which Classifier takes the softmax.
+type Margin struct{ *network }
+
+// Predict writes the logit of each class for the n rows of x (n×d, data units)
+// to dst (n×k).
+func (m Margin) Predict(dst, x []float32, n int) { m.predict(m.output, dst, x, n) }
+
+// Gradient writes ∂logit[class]/∂x, a data unit, for the n rows of x (n×d) to
+// dst (n×d).
+func (m Margin) Gradient(dst, x []float32, n, class int) {
+	m.gradient(m.output, dst, x, n, class, 1)
+}
+
+// Regressor gives the target in its own units.
+type Regressor struct{ *network }
+
+// Predict writes the predicted target for the n rows of x (n×d, data units) to
+// dst (n values).
+func (m Regressor) Predict(dst, x []float32, n int) {
+	m.predict(m.output, dst, x, n)
+	for i, v := range dst[:n] {
+		dst[i] = v/m.out.scale[0] + m.out.mean[0]
+	}
+}
+
+// Gradient writes ∂target/∂x, in target units a data unit, for the n rows of x
+// (n×d) to dst (n×d). class is 0.
+func (m Regressor) Gradient(dst, x []float32, n, class int) {
+	m.gradient(m.output, dst, x, n, class, 1/m.out.scale[0])
+}
