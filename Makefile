@@ -1,0 +1,109 @@
+# whybox. `make` alone lists what there is; `make run` needs only Go, git and make.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+ADDR ?= localhost:8080
+WASM := env GOOS=js GOARCH=wasm
+
+# Packages that also run in the browser, so their tests run under Node too. Left
+# out are those that start processes, read the source tree or only write files.
+WASM_PACKAGES := $(WASM) go list ./internal/... ./examples/... ./web/ui/... \
+	| grep -vE '/internal/(browser|bundle|layers|spec/schema|spec/schemagen)$$'
+
+# wasm_exec.js takes little environment, so the tests get only what they need.
+NODE_EXEC := env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: page ## build the page and serve it on http://localhost:8080
+	@exec build/whybox serve --addr $(ADDR)
+
+.PHONY: serve
+serve: build/whybox ## serve the page as it was last built
+	@exec build/whybox serve --addr $(ADDR)
+
+.PHONY: page
+page: build/whybox ## build the page into web/dist
+	build/whybox build
+
+.PHONY: build/whybox
+build/whybox:
+	@go build -o $@ ./cmd/whybox
+
+.PHONY: test
+test: test-native test-wasm ## run every test: native, in Node and in Chromium
+	@echo "all tests passed"
+
+# The tests of wasm/ start Chromium and load web/dist, so the page comes first.
+.PHONY: test-native
+test-native: tools page
+	@echo "== native and in Chromium"
+	go test -timeout 20m ./...
+
+.PHONY: test-wasm
+test-wasm: tools
+	@echo "== in Node, as WebAssembly"
+	$(WASM) go test -vet=off -timeout 30m -exec "$(NODE_EXEC)" $$($(WASM_PACKAGES))
+
+.PHONY: tools
+tools:
+	@.ci/tools
+
+.PHONY: check
+check: check-format check-vet check-static check-text check-layers check-generated size ## look for everything a test does not: format, vet, staticcheck, generated files, layers, size
+	@echo "all checks passed"
+
+.PHONY: check-format
+check-format:
+	@echo "== gofmt"
+	@unformatted=$$(gofmt -l cmd internal wasm web examples); \
+	if [[ -n $$unformatted ]]; then echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+
+.PHONY: check-vet
+check-vet:
+	@echo "== go vet"
+	go vet ./...
+	$(WASM) go vet ./wasm/... ./web/ui/... $$($(WASM_PACKAGES))
+
+.PHONY: check-static
+check-static:
+	@echo "== staticcheck"
+	go tool staticcheck ./...
+	$(WASM) go tool staticcheck ./wasm/... ./internal/kernel/...
+
+.PHONY: check-text
+check-text:
+	@echo "== lengths of files, notes left behind"
+	@.ci/check-text
+
+.PHONY: check-layers
+check-layers:
+	@echo "== layers"
+	go test -count=1 ./internal/layers
+
+.PHONY: check-generated
+check-generated:
+	@echo "== generated files"
+	@.ci/check-generated
+
+.PHONY: generate
+generate: ## write the generated files again: vugu components, JSON Schema
+	go tool vugugen -skip-go-mod -skip-main web/ui
+	go generate ./internal/...
+
+.PHONY: bench
+bench: ## measure the inner loops, training and explaining
+	go test -run '^$$' -bench . -benchmem ./internal/...
+
+.PHONY: size
+size: page ## build the page, print what it transfers, fail above the budget
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf build web/dist
