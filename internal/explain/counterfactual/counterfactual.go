@@ -169,18 +169,30 @@ func (s *search) progress(done, of int) error {
 }
 
 // margin says how far k scores are past the goal: negative where they miss it.
-// It is in score units, or in log-odds against the best other class where the
-// scores are probabilities.
+// It is in score units; where the scores are probabilities it is the log-odds
+// of the goal's class, which can be negative for a class that leads.
 func (s *search) margin(scores []float32) float64 {
 	if s.g.Band {
 		v := float64(scores[0])
 		return min(v-s.g.Lo, s.g.Hi-v)
 	}
-	mine, other := scores[s.g.Class], scores[s.rival(scores)]
+	mine := scores[s.g.Class]
 	if s.odds {
-		return float64(kernel.Log(max(mine, floor))) - float64(kernel.Log(max(other, floor)))
+		return float64(kernel.Log(max(mine, floor))) - float64(kernel.Log(max(s.others(scores), floor)))
 	}
-	return float64(mine) - float64(other)
+	return float64(mine) - float64(scores[s.rival(scores)])
+}
+
+// others returns the sum of the scores beside that of the goal's class: one
+// less that score without the cancellation.
+func (s *search) others(scores []float32) float32 {
+	sum := float32(0)
+	for j, v := range scores {
+		if j != s.g.Class {
+			sum += v
+		}
+	}
+	return sum
 }
 
 // rival returns the class with the highest score beside the goal's.

@@ -44,6 +44,9 @@ const (
 	poolMost  = 300 // hits of a shell that seeds are chosen from
 	seedsMore = 3   // seeds refined beyond the number asked for
 	knownMost = 512 // known rows tried where no sphere has a hit
+
+	climbs      = 12 // rounds around the closest row at the most
+	climbScales = 8  // radii there: the reach, half of it, a quarter ...
 )
 
 // GrowingSpheres looks for the nearest row of another decision by drawing rows
@@ -66,7 +69,8 @@ const (
 // arXiv:1712.08443, algorithms 1 and 2. Here shells grow by a factor rather
 // than by a width, half of the draws move at most four features (a sphere in
 // many dimensions has nearly all its rows far along every axis), and where no
-// shell has a hit the search starts from known rows that meet the goal.
+// shell has a hit the search starts from known rows that meet the goal, or else
+// draws spheres around the row that came closest to it, again and again.
 func GrowingSpheres(q explain.Query, g explain.Goal, p GrowingSpheresParams) ([]explain.Counterfactual, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -84,8 +88,11 @@ func GrowingSpheres(q explain.Query, g explain.Goal, p GrowingSpheresParams) ([]
 			return nil, err
 		}
 	}
-	if len(sp.hits) == 0 {
-		if err := sp.known(); err != nil {
+	for _, last := range []func() error{sp.known, sp.climb} {
+		if len(sp.hits) > 0 || len(s.free) == 0 {
+			break
+		}
+		if err := last(); err != nil {
 			return nil, err
 		}
 	}
@@ -101,17 +108,18 @@ type spheres struct {
 	order []int     // free features, shuffled from draw to draw
 	v     []float64 // d, a direction, scratch
 	rows  []float32 // Samples×d, scratch
+	reach float64   // farthest that any row can be, units of scale
 	hits  []candidate
 }
 
 // hunt fills hits from the smallest shell that has any, and a few beyond it.
 func (s *spheres) hunt() error {
 	s.order, s.v = slices.Clone(s.free), make([]float64, s.d)
-	reach := s.measure()
-	for r := s.p.Radius; r < reach; r *= s.p.Growth {
+	s.measure()
+	for r := s.p.Radius; r < s.reach; r *= s.p.Growth {
 		s.of++
 	}
-	radius, step := min(s.p.Radius, reach), 0
+	radius, step := min(s.p.Radius, s.reach), 0
 	for ; step < halvings; step++ {
 		n := len(s.hits)
 		if err := s.draw(0, radius, step); err != nil {
@@ -132,7 +140,7 @@ func (s *spheres) hunt() error {
 				return nil
 			}
 		}
-		if radius > reach {
+		if radius > s.reach {
 			return nil
 		}
 		radius *= s.p.Growth
@@ -140,8 +148,8 @@ func (s *spheres) hunt() error {
 	return nil
 }
 
-// measure sets the scales and returns the farthest that any row can be.
-func (s *spheres) measure() float64 {
+// measure sets the scales and the reach.
+func (s *spheres) measure() {
 	s.scale = slices.Clone(s.mad)
 	sum := 0.0
 	for _, j := range s.free {
@@ -156,7 +164,7 @@ func (s *spheres) measure() float64 {
 		}
 		sum += float64(far * far)
 	}
-	return math.Sqrt(sum)
+	s.reach = math.Sqrt(sum)
 }
 
 // draw puts Samples rows between two radii to the model and keeps the hits.
@@ -166,19 +174,24 @@ func (s *spheres) draw(inner, outer float64, step int) error {
 	}
 	s.rows = s.rows[:0]
 	for i := range s.p.Samples {
-		few := len(s.free)
-		if i%2 == 1 {
-			few = min(few, 1+s.q.Rand.IntN(fewMost))
-		}
-		s.rows = s.one(s.rows, few, inner+float64((outer-inner)*s.q.Rand.Float64()))
+		s.rows = s.one(s.rows, s.origin, s.few(i), inner+float64((outer-inner)*s.q.Rand.Float64()))
 	}
 	return s.keep(s.rows)
 }
 
-// one appends a row at the given radius that moves n of the free features.
-func (s *spheres) one(dst []float32, n int, radius float64) []float32 {
+// few says how many features draw i moves: all of them, or few.
+func (s *spheres) few(i int) int {
+	if i%2 == 0 {
+		return len(s.free)
+	}
+	return min(len(s.free), 1+s.q.Rand.IntN(fewMost))
+}
+
+// one appends a row that moves n of the free features, at the given radius
+// from the centre.
+func (s *spheres) one(dst, centre []float32, n int, radius float64) []float32 {
 	at := len(dst)
-	dst = append(dst, s.origin...)
+	dst = append(dst, centre...)
 	norm := 0.0
 	for i := range n {
 		other := i + s.q.Rand.IntN(len(s.order)-i)
@@ -192,19 +205,19 @@ func (s *spheres) one(dst []float32, n int, radius float64) []float32 {
 		move := float64(float64(s.v[i]*length) * s.scale[j])
 		if s.q.Features[j].Category {
 			if math.Abs(move) >= 0.5 {
-				dst[at+j] = s.otherCode(j)
+				dst[at+j] = s.otherCode(j, centre[j])
 			}
 			continue
 		}
-		dst[at+j] = s.fit(j, float64(s.origin[j])+move)
+		dst[at+j] = s.fit(j, float64(centre[j])+move)
 	}
 	return dst
 }
 
-// otherCode draws one of the codes of category j beside the origin's.
-func (s *spheres) otherCode(j int) float32 {
+// otherCode draws one of the codes of category j beside the present one.
+func (s *spheres) otherCode(j int, present float32) float32 {
 	code := s.lo[j] + float64(s.q.Rand.IntN(int(s.hi[j]-s.lo[j])))
-	if code >= float64(s.origin[j]) {
+	if code >= float64(present) {
 		code++
 	}
 	return float32(code)
@@ -257,11 +270,34 @@ func (s *spheres) known() error {
 	return nil
 }
 
-// seeds picks the cheapest hit, then again and again the one least like those
-// picked, measured by how far apart two are for what they cost.
+// climb draws rows of all radii around the row that came closest to the goal
+// so far, until one gets there.
+func (s *spheres) climb() error {
+	if s.nearestTo == nil {
+		return nil
+	}
+	for range climbs {
+		if err := s.progress(s.done, s.of); err != nil {
+			return err
+		}
+		s.rows = s.rows[:0]
+		for i := range s.p.Samples {
+			radius := s.reach / float64(int(1)<<s.q.Rand.IntN(climbScales))
+			s.rows = s.one(s.rows, s.nearestTo, s.few(i), radius)
+		}
+		if err := s.keep(s.rows); err != nil || len(s.hits) > 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// seeds picks the cheapest hit, then again and again a cheap one unlike those
+// picked: the one with the largest gap for its cost, the gap being how far it
+// is from the nearest seed, for what both cost.
 func (s *spheres) seeds() []candidate {
 	slices.SortStableFunc(s.hits, func(a, b candidate) int { return order(a.cost, b.cost) })
-	gap := make([]float64, len(s.hits)) // to the nearest seed
+	gap := make([]float64, len(s.hits))
 	for i := range gap {
 		gap[i] = math.Inf(1)
 	}
@@ -273,7 +309,7 @@ func (s *spheres) seeds() []candidate {
 		next = 0
 		for i, c := range s.hits {
 			gap[i] = min(gap[i], s.distance(c.row, seed.row)/(c.cost+seed.cost))
-			if gap[i] > gap[next] {
+			if gap[i]/c.cost > gap[next]/s.hits[next].cost {
 				next = i
 			}
 		}

@@ -67,9 +67,9 @@ const (
 //
 // Paper: Wachter, Mittelstadt, Russell. Counterfactual explanations without
 // opening the black box. Harvard J. Law & Tech. 31(2), 2018, arXiv:1711.00399,
-// equations 1, 2 and 4. Here f is the goal's score less the best other score,
-// between logarithms where scores are probabilities (a sure model has no slope
-// left otherwise), and proximal steps take the place of Adam, which leaves
+// equations 1, 2 and 4. Here f is the log-odds of the goal's class where scores
+// are probabilities (a sure model has no slope left otherwise), else its score
+// less the best other one, and proximal steps take the place of Adam, which leaves
 // every feature a little changed.
 func Wachter(q explain.Query, g explain.Goal, p WachterParams) ([]explain.Counterfactual, error) {
 	if err := p.check(); err != nil {
@@ -128,9 +128,8 @@ type walker struct {
 	stall    int       // steps since
 	kicks    int       // random moves since the last slope
 	launches int       // times begun again
-	rival    int       // class in the way
-	mine     float32   // present score of the goal's class
-	other    float32   // present score of the rival
+	rival    int       // class in the way; -1 where all others are together
+	slant    float64   // slope of the margin over that of the goal's score
 	path     []float32 // steps×d
 }
 
@@ -283,11 +282,16 @@ func (w *walkers) outward(j int, v float64) float64 {
 // look keeps what the scores say.
 func (k *walker) look(w *walkers, scores []float32) {
 	k.margin = w.margin(scores)
-	if !w.g.Band {
+	k.rival, k.slant = -1, 1
+	switch {
+	case w.g.Band:
+		if v := float64(scores[0]); v-w.g.Lo > w.g.Hi-v {
+			k.slant = -1
+		}
+	case w.odds:
+		k.slant = 1/float64(max(scores[w.g.Class], floor)) + 1/float64(max(w.others(scores), floor))
+	default:
 		k.rival = w.rival(scores)
-		k.mine, k.other = scores[w.g.Class], scores[k.rival]
-	} else {
-		k.mine = scores[0]
 	}
 	if k.margin > k.best && k.margin-k.best > least*(k.target-k.margin) {
 		k.best, k.stall = k.margin, 0

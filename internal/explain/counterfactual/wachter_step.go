@@ -5,51 +5,37 @@ import (
 	"slices"
 )
 
-// slant fills in the slope of every walker's margin, in margin units a MAD.
+// slant fills in the slope of every walker's margin, in margin units a MAD:
+// that of the goal's score, less that of the rival's where there is one.
 func (w *walkers) slant() {
 	for _, k := range w.walking {
 		clear(k.slope)
 	}
-	all := make([]int, len(w.walking))
-	for i := range all {
-		all[i] = i
-	}
 	if w.g.Band {
-		w.addSlopes(all, 0, func(k *walker) float64 {
-			if float64(k.mine)-w.g.Lo > w.g.Hi-float64(k.mine) {
-				return -1
-			}
-			return 1
-		})
+		w.addSlopes(w.walking, 0, 1)
 		return
 	}
-	w.addSlopes(all, w.g.Class, func(k *walker) float64 { return w.weight(k.mine) })
-	rivals := slices.Clone(all)
-	slices.SortStableFunc(rivals, func(a, b int) int { return w.walking[a].rival - w.walking[b].rival })
-	for len(rivals) > 0 {
-		class, n := w.walking[rivals[0]].rival, 0
-		for n < len(rivals) && w.walking[rivals[n]].rival == class {
+	w.addSlopes(w.walking, w.g.Class, 1)
+	byRival := slices.Clone(w.walking)
+	slices.SortStableFunc(byRival, func(a, b *walker) int { return a.rival - b.rival })
+	for len(byRival) > 0 {
+		class, n := byRival[0].rival, 0
+		for n < len(byRival) && byRival[n].rival == class {
 			n++
 		}
-		w.addSlopes(rivals[:n], class, func(k *walker) float64 { return -w.weight(k.other) })
-		rivals = rivals[n:]
+		if class >= 0 {
+			w.addSlopes(byRival[:n], class, -1)
+		}
+		byRival = byRival[n:]
 	}
 }
 
-// weight turns the gradient of a score into that of what the margin takes of it.
-func (w *walkers) weight(score float32) float64 {
-	if w.odds {
-		return 1 / float64(max(score, floor))
-	}
-	return 1
-}
-
-// addSlopes adds factor times the gradient of one class's score to the slopes
+// addSlopes adds the gradient of one class's score, times sign, to the slopes
 // of the walkers listed.
-func (w *walkers) addSlopes(list []int, class int, factor func(k *walker) float64) {
+func (w *walkers) addSlopes(list []*walker, class int, sign float64) {
 	w.batch = w.batch[:0]
-	for _, i := range list {
-		w.batch = w.place(w.batch, w.walking[i], asIs)
+	for _, k := range list {
+		w.batch = w.place(w.batch, k, asIs)
 	}
 	if cap(w.grad) < len(w.batch) {
 		w.grad = make([]float32, len(w.batch))
@@ -58,9 +44,8 @@ func (w *walkers) addSlopes(list []int, class int, factor func(k *walker) float6
 	w.model.Gradient(grad, w.batch, len(list), class)
 	w.tried += len(list)
 	w.unpaced += len(list)
-	for at, i := range list {
-		k := w.walking[i]
-		f := factor(k)
+	for at, k := range list {
+		f := float64(sign * k.slant)
 		for _, j := range w.slopes {
 			k.slope[j] += float64(float64(f*float64(grad[at*w.d+j])) * w.mad[j])
 		}

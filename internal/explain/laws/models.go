@@ -10,7 +10,7 @@ import (
 type function struct {
 	d        int
 	value    func(x []float64) float64
-	gradient func(dst, x []float64) // adds nothing: sets all of dst
+	gradient func(dst, x []float64) // sets all of dst
 }
 
 func (f *function) Dims() (d, k int) { return f.d, 1 }
@@ -47,7 +47,7 @@ func Affine(w []float64, b float64) explain.Differentiable {
 	return &function{len(w), func(x []float64) float64 {
 		s := b
 		for j, v := range x {
-			s += w[j] * v
+			s += float64(w[j] * v)
 		}
 		return s
 	}, func(dst, _ []float64) { copy(dst, w) }}
@@ -59,7 +59,7 @@ func Additive(w []float64) explain.Differentiable {
 	return &function{len(w), func(x []float64) float64 {
 		s := 0.0
 		for j, v := range x {
-			s += w[j] * v * v
+			s += float64(w[j] * float64(v*v))
 		}
 		return s
 	}, func(dst, x []float64) {
