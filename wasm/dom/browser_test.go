@@ -19,19 +19,26 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/whybox/whybox/internal/browser"
+	"github.com/whybox/whybox/internal/bundle"
 )
 
-// policy is what `whybox serve` sends.
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; " +
-	"img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"
+// scratch is a folder for all tests.
+var scratch string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "dom")
+	if err != nil {
+		panic(err)
+	}
+	scratch = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
 
 // program builds testdata/app once and returns the path of the wasm file.
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "dom")
-	if err != nil {
-		return "", err
-	}
-	out := filepath.Join(dir, "app.wasm")
+	out := filepath.Join(scratch, "app.wasm")
 	cmd := exec.Command("go", "build", "-o", out, "./testdata/app")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stderr = os.Stderr
@@ -57,7 +64,7 @@ func open(t testing.TB) *fixture {
 		"/wasm_exec.js": filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"),
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Content-Security-Policy", bundle.Policy)
 		if file := files[r.URL.Path]; file != "" {
 			http.ServeFile(w, r, file)
 		}

@@ -71,6 +71,21 @@ func Mount(target js.Value, b vugu.Builder) (*Root, error) {
 // waits for the browser; UnlockRender then asks for a new picture.
 func (r *Root) EventEnv() vugu.EventEnv { return (*eventEnv)(r) }
 
+// Change runs f under the lock and asks for a new picture. A panic of f is
+// reported as a handler's is.
+func (r *Root) Change(f func()) {
+	if r.gone {
+		return
+	}
+	func() {
+		r.lock.Lock()
+		defer r.lock.Unlock()
+		defer r.catch("change")
+		f()
+	}()
+	r.Render()
+}
+
 // Render asks for a new picture with the next frame. Many requests make one.
 func (r *Root) Render() {
 	if r.gone || r.pending.Truthy() {

@@ -209,7 +209,7 @@
 
     // hold reports whether the model keeps a person's input from standing.
     function hold(el) {
-      const watch = watches.get(el);
+      const watch = watches.get(el.localName === "option" ? el.closest("select") : el);
       return Boolean(watch) && ["input", "change", "click"].some((t) => watch.types.has(t));
     }
 

@@ -1,0 +1,187 @@
+// Package bundle builds what the browser loads: the program, the script around
+// it, the page and its styles, each under a name that changes with its content
+// and compressed beside it.
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Policy is the Content-Security-Policy that the page runs under.
+const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; " +
+	"style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"
+
+// pieces make up whybox.js, after wasm_exec.js and in this order.
+var pieces = []string{"dom.js", "worker.js", "whybox.js"}
+
+// Options say what to build.
+type Options struct {
+	Module  string // folder of go.mod
+	Out     string // folder to fill; what else it holds is removed
+	Program string // package to build, "./wasm/page" if empty
+	Static  string // folder of index.html and the rest, Module/web/static if empty
+	// Extra puts more files into the folder before anything is compressed, such
+	// as drawings made at build time. May be nil.
+	Extra func(dir string) error
+}
+
+// Build builds the folder and measures it. The error holds what the Go tool said.
+func Build(ctx context.Context, o Options) (*Report, error) {
+	if o.Program == "" {
+		o.Program = "./wasm/page"
+	}
+	if o.Static == "" {
+		o.Static = filepath.Join(o.Module, "web", "static")
+	}
+	fresh, err := os.MkdirTemp("", "whybox-build")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(fresh)
+	if err := program(ctx, o, filepath.Join(fresh, "whybox.wasm")); err != nil {
+		return nil, err
+	}
+	if err := static(ctx, o, fresh); err != nil {
+		return nil, err
+	}
+	if o.Extra != nil {
+		if err := o.Extra(fresh); err != nil {
+			return nil, err
+		}
+	}
+	if err := stamp(fresh); err != nil {
+		return nil, err
+	}
+	if err := publish(fresh, o.Out); err != nil {
+		return nil, err
+	}
+	return Measure(o.Out)
+}
+
+// slimmed is the go.mod that leaves out fonts the page does not draw with;
+// web/slimfont derives it.
+const slimmed = "build/wasm.mod"
+
+// program compiles the browser program.
+func program(ctx context.Context, o Options, out string) error {
+	if _, err := tool(ctx, o.Module, nil, "run", "./web/slimfont", "-modfile", slimmed); err != nil {
+		return err
+	}
+	_, err := tool(ctx, o.Module, []string{"GOOS=js", "GOARCH=wasm"}, "build", "-modfile="+slimmed, "-buildvcs=false",
+		"-tags=minimal", "-trimpath", "-ldflags=-s -w", "-o", out, o.Program)
+	return err
+}
+
+// tool runs the go command in dir and returns what it wrote to standard output.
+func tool(ctx context.Context, dir string, env []string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(append(os.Environ(), "GOFLAGS="), env...)
+	var out, said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &said
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("go %s: %w\n%s", args[0], err, said.String())
+	}
+	return strings.TrimSpace(out.String()), nil
+}
+
+// static copies the files and joins the scripts to one.
+func static(ctx context.Context, o Options, dir string) error {
+	if err := os.CopyFS(dir, os.DirFS(o.Static)); err != nil {
+		return err
+	}
+	root, err := tool(ctx, o.Module, nil, "env", "GOROOT") // the script must be that of the Go that builds
+	if err != nil {
+		return err
+	}
+	exec, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return fmt.Errorf("the script of Go's own that starts a program: %w", err)
+	}
+	joined, err := Join(exec, dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range pieces {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(filepath.Join(dir, "whybox.js"), joined, 0o644)
+}
+
+// Join returns whybox.js: Go's wasm_exec.js as a function, so that a worker can
+// be made of its text, and the pieces found in the folder.
+func Join(wasmExec []byte, dir string) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("(() => {\n\"use strict\";\nconst whyboxExec = function () {\n")
+	b.Write(wasmExec)
+	b.WriteString("\n};\nwhyboxExec();\n")
+	for _, name := range pieces {
+		piece, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		b.Write(piece)
+		b.WriteByte('\n')
+	}
+	b.WriteString("})();\n")
+	return b.Bytes(), nil
+}
+
+// stamp renames every file that index.html names after its content, and names
+// it so there.
+func stamp(dir string) error {
+	path := filepath.Join(dir, "index.html")
+	page, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	for _, name := range references(string(page)) {
+		content, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return fmt.Errorf("index.html names %s, which is not there", name)
+		}
+		sum := sha256.Sum256(content)
+		ext := filepath.Ext(name)
+		stamped := strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:5]) + ext
+		if err := os.Rename(filepath.Join(dir, name), filepath.Join(dir, stamped)); err != nil {
+			return err
+		}
+		page = bytes.ReplaceAll(page, []byte(`"`+name+`"`), []byte(`"`+stamped+`"`))
+	}
+	return os.WriteFile(path, page, 0o644)
+}
+
+// references returns the files of the folder that the page names, each once.
+func references(page string) []string {
+	var names []string
+	for _, attribute := range []string{`href="`, `src="`, `data-wasm="`} {
+		for rest := page; ; {
+			_, after, found := strings.Cut(rest, attribute)
+			if !found {
+				break
+			}
+			name, tail, _ := strings.Cut(after, `"`)
+			rest = tail
+			if !strings.ContainsAny(name, ":#") && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,81 @@
+package host
+
+import "syscall/js"
+
+// InPage reports whether this is the page's instance of the program, not a worker's.
+func InPage() bool { return js.Global().Get("document").Truthy() }
+
+// Engine is a Web Worker that runs this same program.
+type Engine struct {
+	handle js.Value
+	funcs  []js.Func
+	gone   bool
+}
+
+// StartEngine starts a worker. receive gets each answer and the picture beside
+// it, "" for none. ready is called once the worker takes questions; crashed at
+// most once, when it ended by itself, with what it said last. All run as browser
+// callbacks and must not block. Questions may be posted at once.
+func StartEngine(receive func(json, svg string), ready func(), crashed func(message string)) *Engine {
+	e := &Engine{}
+	callback := func(f func(args []js.Value)) js.Func {
+		fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
+			if !e.gone {
+				f(args)
+			}
+			return nil
+		})
+		e.funcs = append(e.funcs, fn)
+		return fn
+	}
+	e.handle = js.Global().Get("whyboxHost").Call("engine",
+		callback(func(args []js.Value) { receive(args[0].String(), args[1].String()) }),
+		callback(func([]js.Value) { ready() }),
+		callback(func(args []js.Value) { crashed(args[0].String()) }))
+	return e
+}
+
+// Post sends a question. A worker that is gone ignores it.
+func (e *Engine) Post(json string) {
+	if !e.gone {
+		e.handle.Call("post", json)
+	}
+}
+
+// Stop ends the worker at once, whatever it does, and frees it.
+func (e *Engine) Stop() {
+	if e.gone {
+		return
+	}
+	e.gone = true
+	e.handle.Call("stop")
+	for _, f := range e.funcs {
+		f.Release()
+	}
+}
+
+// Hash returns the hash of the page's address, "#" included, or "".
+func Hash() string { return js.Global().Get("location").Get("hash").String() }
+
+// SetHash changes the hash of the address: a new entry of the browser's
+// history, or the present one.
+func SetHash(hash string, replace bool) {
+	js.Global().Get("whyboxHost").Call("setHash", hash, replace)
+}
+
+// Copy puts the link of a hash on the clipboard.
+func Copy(hash string) { js.Global().Get("whyboxHost").Call("copy", hash) }
+
+// Media reports whether a CSS media query holds.
+func Media(query string) bool { return js.Global().Get("whyboxHost").Call("media", query).Bool() }
+
+// OnWindow calls f for each event of that type on the window, for ever.
+func OnWindow(event string, f func(event js.Value)) {
+	js.Global().Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		f(args[0])
+		return nil
+	}))
+}
+
+// Fail shows a message in place of the page.
+func Fail(what, why, fix string) { js.Global().Get("whyboxHost").Call("fail", what, why, fix) }

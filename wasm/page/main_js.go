@@ -1,0 +1,16 @@
+// Command page is the browser program in its two roles. Where there is a
+// document it is the page: package ui in the element #app. In a Web Worker it is
+// the engine: package worker answering the page's questions.
+//
+// It is built with GOOS=js GOARCH=wasm by `whybox build`.
+package main
+
+import "github.com/whybox/whybox/wasm/host"
+
+func main() {
+	if host.InPage() {
+		page()
+	} else {
+		engine()
+	}
+}

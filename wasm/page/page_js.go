@@ -1,0 +1,66 @@
+package main
+
+import (
+	"encoding/json"
+	"syscall/js"
+
+	"github.com/whybox/whybox/internal/worker"
+	"github.com/whybox/whybox/wasm/dom"
+	"github.com/whybox/whybox/wasm/host"
+	"github.com/whybox/whybox/web/ui"
+)
+
+// shell joins the user interface to the browser.
+type shell struct {
+	app    *ui.App
+	root   *dom.Root // nil until the first picture
+	engine *host.Engine
+}
+
+// page shows the user interface for ever.
+func page() {
+	s := &shell{app: &ui.App{SetHash: host.SetHash, Copy: host.Copy, Media: host.Media}}
+	s.app.Ask = s.ask
+	s.app.Restart = s.start
+	s.start() // its callbacks come only when this function waits
+	s.app.Start(host.Hash())
+	root, err := dom.Mount(js.Global().Get("document").Call("getElementById", "app"), s.app)
+	if err != nil {
+		host.Fail("whybox could not draw its page", err.Error(), "Reload without the part of the address after #.")
+		select {}
+	}
+	s.root = root
+	host.OnWindow("hashchange", func(js.Value) {
+		root.Change(func() { s.app.HashChanged(host.Hash()) })
+	})
+	host.OnWindow("resize", func(js.Value) { root.Render() })
+	js.Global().Get("performance").Call("mark", "whybox-shown")
+	select {}
+}
+
+// start starts an engine, in place of the one there may be.
+func (s *shell) start() {
+	if s.engine != nil {
+		s.engine.Stop()
+	}
+	s.engine = host.StartEngine(s.receive,
+		func() { s.root.Change(s.app.Ready) },
+		func(message string) { s.root.Change(func() { s.app.Crashed(message) }) })
+}
+
+func (s *shell) ask(q worker.Question) {
+	text, err := json.Marshal(q)
+	if err != nil {
+		panic("a question that cannot be written as JSON")
+	}
+	s.engine.Post(string(text))
+}
+
+func (s *shell) receive(text, svg string) {
+	var a worker.Answer
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		panic("the engine sent an answer that is not one")
+	}
+	a.SVG = svg
+	s.root.Change(func() { s.app.Receive(a) })
+}

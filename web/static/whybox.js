@@ -1,0 +1,140 @@
+// Loads the program, once for the page and once for each engine worker, and
+// offers both what they need of the browser. The build puts wasm_exec.js, dom.js
+// and worker.js in front of it, all in one strict function; see internal/bundle.
+
+const script = document.currentScript;
+let compiled = null; // promise of the WebAssembly.Module
+
+// load fetches and compiles the program.
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status} ${response.statusText}`);
+  if (WebAssembly.compileStreaming && (response.headers.get("Content-Type") || "").startsWith("application/wasm")) {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+// fail shows what went wrong where the picture would be. Nothing is lost: the
+// address holds the state.
+function fail(what, why, fix) {
+  const box = document.createElement("section");
+  box.id = "trouble";
+  box.className = "trouble";
+  box.setAttribute("role", "alert");
+  for (const [tag, text] of [["h1", what], ["p", why], ["p", fix]]) {
+    const line = document.createElement(tag);
+    line.textContent = text;
+    box.append(line);
+  }
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "button strong";
+  again.textContent = "Reload";
+  again.addEventListener("click", () => location.reload());
+  box.append(again);
+  const app = document.getElementById("app");
+  if (app) app.replaceChildren(box);
+  else document.body.append(box);
+}
+
+// address returns the location without its hash.
+const address = () => location.pathname + location.search;
+
+globalThis.whyboxHost = {
+  // engine starts a worker and returns what speaks to it. receive(json, svg)
+  // gets its answers; ready() and, once, crashed(text) tell how it is.
+  engine(receive, ready, crashed) {
+    const source = `(${whyboxExec})();(${whyboxWorker})();`;
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    let over = false;
+    let worker = null;
+    const end = (text) => {
+      if (over) return;
+      over = true;
+      if (worker) worker.terminate();
+      URL.revokeObjectURL(url);
+      crashed(text);
+    };
+    const early = [];
+    compiled.then((module) => {
+      if (over) return;
+      worker = new Worker(url);
+      worker.onmessage = ({ data }) => {
+        if (over) return;
+        if (data.ready) ready();
+        else if (data.crash !== undefined) end(data.crash);
+        else receive(data.json, data.svg);
+      };
+      worker.onerror = (e) => {
+        e.preventDefault();
+        end(e.message || "The browser did not start the worker. A page that embeds it must allow worker-src blob: in its Content-Security-Policy.");
+      };
+      worker.postMessage({ module });
+      for (const json of early) worker.postMessage({ json });
+    }).catch((err) => end(String(err)));
+    return {
+      post(json) {
+        if (worker) worker.postMessage({ json });
+        else early.push(json);
+      },
+      stop() {
+        over = true;
+        if (worker) worker.terminate();
+        URL.revokeObjectURL(url);
+      },
+    };
+  },
+
+  setHash(hash, replace) {
+    const url = address() + hash;
+    try {
+      history[replace ? "replaceState" : "pushState"](null, "", url);
+    } catch (err) { // a sandboxed page, or too often in a short time: the state goes on without the address
+      console.warn("whybox: " + err);
+    }
+  },
+
+  // copy puts the link of a hash on the clipboard.
+  async copy(hash) {
+    const link = location.href.replace(/#.*/s, "") + hash;
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch { // no permission, or not a secure page
+      const area = document.createElement("textarea");
+      area.value = link;
+      area.className = "sr";
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  },
+
+  media: (query) => matchMedia(query).matches,
+  fail,
+};
+
+async function start() {
+  if (typeof WebAssembly !== "object") {
+    fail("This browser cannot run whybox", "It has no WebAssembly, or it is switched off.",
+      "Use a current Firefox, Chrome, Edge or Safari, and allow WebAssembly for this page.");
+    return;
+  }
+  try {
+    compiled = load(new URL(script.dataset.wasm, script.src));
+    const module = await compiled;
+    const go = new Go();
+    const instance = await WebAssembly.instantiate(module, go.importObject);
+    const ended = go.run(instance);
+    performance.mark("whybox-running");
+    await ended;
+    fail("The page stopped", "An error in whybox ended it; the browser's console has the details.",
+      "Reload: the address holds your figure.");
+  } catch (err) {
+    fail("whybox could not start", String(err),
+      "Check the connection and reload. If this page is your own copy, serve it with: whybox serve");
+  }
+}
+
+start();
