@@ -29,7 +29,7 @@ var breastCancer = sync.OnceValue(func() *Table {
 		X: v.x, Y: v.y,
 		Plane:       [2]int{20, 27}, // worst radius, worst concave points
 		Unit:        "tumour",
-		Interesting: 0,
+		Interesting: 184, // malignant, but close to the border
 	}
 })
 
