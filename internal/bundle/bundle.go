@@ -99,15 +99,11 @@ func static(ctx context.Context, o Options, dir string) error {
 	if err := os.CopyFS(dir, os.DirFS(o.Static)); err != nil {
 		return err
 	}
-	root, err := tool(ctx, o.Module, nil, "env", "GOROOT") // the script must be that of the Go that builds
+	exec, err := WasmExec(ctx, o.Module)
 	if err != nil {
 		return err
 	}
-	exec, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
-	if err != nil {
-		return fmt.Errorf("the script of Go's own that starts a program: %w", err)
-	}
-	joined, err := Join(exec, dir)
+	joined, err := join(exec, dir)
 	if err != nil {
 		return err
 	}
@@ -119,9 +115,19 @@ func static(ctx context.Context, o Options, dir string) error {
 	return os.WriteFile(filepath.Join(dir, "whybox.js"), joined, 0o644)
 }
 
-// Join returns whybox.js: Go's wasm_exec.js as a function, so that a worker can
+// WasmExec returns wasm_exec.js of the Go that builds the module: the script
+// that starts a program must come from there.
+func WasmExec(ctx context.Context, module string) ([]byte, error) {
+	root, err := tool(ctx, module, nil, "env", "GOROOT")
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+}
+
+// join returns whybox.js: Go's wasm_exec.js as a function, so that a worker can
 // be made of its text, and the pieces found in the folder.
-func Join(wasmExec []byte, dir string) ([]byte, error) {
+func join(wasmExec []byte, dir string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("(() => {\n\"use strict\";\nconst whyboxExec = function () {\n")
 	b.Write(wasmExec)

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -38,6 +37,13 @@ func TestMain(m *testing.M) {
 
 // program builds testdata/app once and returns the path of the wasm file.
 var program = sync.OnceValues(func() (string, error) {
+	script, err := bundle.WasmExec(context.Background(), "../..")
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(filepath.Join(scratch, "wasm_exec.js"), script, 0o644); err != nil {
+		return "", err
+	}
 	out := filepath.Join(scratch, "app.wasm")
 	cmd := exec.Command("go", "build", "-o", out, "./testdata/app")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
@@ -60,8 +66,7 @@ func open(t testing.TB) *fixture {
 	}
 	files := map[string]string{
 		"/": "testdata/app/index.html", "/start.js": "testdata/app/start.js", "/page.css": "testdata/app/page.css",
-		"/dom.js": "../../web/static/dom.js", "/app.wasm": wasm,
-		"/wasm_exec.js": filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"),
+		"/dom.js": "../../web/static/dom.js", "/app.wasm": wasm, "/wasm_exec.js": filepath.Join(scratch, "wasm_exec.js"),
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", bundle.Policy)
