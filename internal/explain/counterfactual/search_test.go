@@ -78,7 +78,7 @@ func randomQuestion(r *rand.Rand) asked {
 // TestLawsOverManyQuestions also counts how often nothing is found, so that a
 // search that gives up does not pass.
 func TestLawsOverManyQuestions(t *testing.T) {
-	const questions = 200
+	const questions = 100
 	for _, s := range searches {
 		t.Run(s.name, func(t *testing.T) {
 			asked, none, met := 0, map[string]int{}, 0
