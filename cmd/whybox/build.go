@@ -15,9 +15,9 @@ import (
 
 func newBuild() *cobra.Command {
 	var out string
-	var measure bool
+	var measure, unpacked bool
 	cmd := &cobra.Command{
-		Use:   "build [-o DIR] [--measure]",
+		Use:   "build [-o DIR] [--unpacked | --measure]",
 		Short: "Build the page",
 		Long: fmt.Sprintf(`Build the page from the source tree it is run in, and print its sizes.
 
@@ -26,14 +26,20 @@ by brotli, before the page can be used.`, float64(bundle.Budget)/1e6),
 		Example: "  whybox build\n  whybox build --measure",
 		Args:    takes(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			report, err := buildPage(cmd, out, measure)
+			var report *bundle.Report
+			var err error
+			if measure {
+				report, err = measured(out)
+			} else {
+				report, err = buildPage(cmd, out, unpacked)
+			}
 			if err != nil {
 				return err
 			}
 			if err := report.Write(cmd.OutOrStdout()); err != nil {
 				return err
 			}
-			if report.Over() {
+			if report.Over() && !unpacked {
 				return &failure{exitFindings, "the page is too large", fmt.Sprintf("it loads %d bytes and may load %d", report.Needed(), bundle.Budget),
 					"find what was added: go list -deps -tags minimal ./wasm/page"}
 			}
@@ -42,17 +48,20 @@ by brotli, before the page can be used.`, float64(bundle.Budget)/1e6),
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", filepath.FromSlash("web/dist"), "where to put the page; what else is there is removed")
 	cmd.Flags().BoolVar(&measure, "measure", false, "build nothing, only measure what is there")
+	cmd.Flags().BoolVar(&unpacked, "unpacked", false, "do not compress: faster to build, for work on the page")
+	cmd.MarkFlagsMutuallyExclusive("measure", "unpacked")
 	return cmd
 }
 
-func buildPage(cmd *cobra.Command, out string, measure bool) (*bundle.Report, error) {
-	if measure {
-		report, err := bundle.Measure(out)
-		if err != nil {
-			return nil, lacking(fmt.Sprintf("there is no built page in %q", out), cause(err), `run "whybox build"`)
-		}
-		return report, nil
+func measured(out string) (*bundle.Report, error) {
+	report, err := bundle.Measure(out)
+	if err != nil {
+		return nil, lacking(fmt.Sprintf("there is no built page in %q", out), cause(err), `run "whybox build"`)
 	}
+	return report, nil
+}
+
+func buildPage(cmd *cobra.Command, out string, unpacked bool) (*bundle.Report, error) {
 	if _, err := exec.LookPath("go"); err != nil {
 		return nil, lacking("the go command is missing", "the page is compiled from source", "install Go from https://go.dev/dl")
 	}
@@ -63,7 +72,7 @@ func buildPage(cmd *cobra.Command, out string, measure bool) (*bundle.Report, er
 	if err := replaceable(out); err != nil {
 		return nil, err
 	}
-	report, err := bundle.Build(cmd.Context(), bundle.Options{Module: module, Out: out})
+	report, err := bundle.Build(cmd.Context(), bundle.Options{Module: module, Out: out, Unpacked: unpacked})
 	if err != nil {
 		return nil, badInput("the page could not be built", err.Error(), "")
 	}

@@ -29,6 +29,9 @@ type Options struct {
 	Out     string // folder to fill; what else it holds is removed
 	Program string // package to build, "./wasm/page" if empty
 	Static  string // folder of index.html and the rest, Module/web/static if empty
+	// Unpacked leaves out the compressed twins, which take most of the time. The
+	// report then counts what is sent without them.
+	Unpacked bool
 	// Extra puts more files into the folder before anything is compressed, such
 	// as drawings made at build time. May be nil.
 	Extra func(dir string) error
@@ -61,7 +64,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err := stamp(fresh); err != nil {
 		return nil, err
 	}
-	if err := publish(fresh, o.Out); err != nil {
+	if err := publish(fresh, o.Out, !o.Unpacked); err != nil {
 		return nil, err
 	}
 	return Measure(o.Out)

@@ -46,7 +46,7 @@ func TestStampAndPublish(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, out, map[string]string{"old.js": "old", "a-0000000000.css": "old", "a-0000000000.css.br": "old"})
-	if err := publish(fresh, out); err != nil {
+	if err := publish(fresh, out, true); err != nil {
 		t.Fatal(err)
 	}
 	// The hashes are those of sha256sum.
@@ -86,6 +86,18 @@ func TestStampAndPublish(t *testing.T) {
 	var b bytes.Buffer
 	if err := r.Write(&b); err != nil || !strings.Contains(b.String(), "and 2 files that load later") {
 		t.Errorf("%v: %s", err, b.String())
+	}
+}
+
+func TestUnpacked(t *testing.T) {
+	fresh, out := t.TempDir(), t.TempDir()
+	write(t, fresh, map[string]string{"index.html": "x"})
+	write(t, out, map[string]string{"index.html": "x", "index.html.br": "old", "index.html.gz": "old"})
+	if err := publish(fresh, out, false); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(t, out); !slices.Equal(got, []string{"index.html"}) {
+		t.Errorf("got %v", got)
 	}
 }
 

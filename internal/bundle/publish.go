@@ -17,9 +17,9 @@ import (
 // compressible are the types that gain from it; pictures do not.
 var compressible = []string{".css", ".csv", ".html", ".js", ".json", ".map", ".md", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"}
 
-// publish makes out hold what fresh does, compressed beside it. A file whose
-// content did not change keeps its compressed form.
-func publish(fresh, out string) error {
+// publish makes out hold what fresh does, compressed beside it if pack is true.
+// A file whose content did not change keeps its compressed form.
+func publish(fresh, out string, pack bool) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func publish(fresh, out string) error {
 		keep[name] = true
 		old, err := os.ReadFile(target)
 		same := err == nil && bytes.Equal(old, content)
-		if slices.Contains(compressible, filepath.Ext(name)) {
+		if pack && slices.Contains(compressible, filepath.Ext(name)) {
 			keep[name+".br"], keep[name+".gz"] = true, true
 			if !same || !exists(target+".br") || !exists(target+".gz") {
 				work = append(work, target)

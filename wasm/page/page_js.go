@@ -33,6 +33,13 @@ func page() {
 	host.OnWindow("hashchange", func(js.Value) {
 		root.Change(func() { s.app.HashChanged(host.Hash()) })
 	})
+	body := js.Global().Get("document").Get("body")
+	host.OnWindow("keydown", func(e js.Value) { // with nothing focused, the component does not hear of keys
+		if e.Get("target").Equal(body) {
+			control := e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
+			root.Change(func() { s.app.Key(e.Get("key").String(), control, e.Get("shiftKey").Bool(), false) })
+		}
+	})
 	host.OnWindow("resize", func(js.Value) { root.Render() })
 	js.Global().Get("performance").Call("mark", "whybox-shown")
 	select {}

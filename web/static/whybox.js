@@ -115,6 +115,17 @@ globalThis.whyboxHost = {
   fail,
 };
 
+// The hash of the address is the state, so a link within the page must not
+// change it.
+document.addEventListener("click", (e) => {
+  const link = e.target.closest && e.target.closest('a[href^="#"]');
+  const target = link && document.getElementById(link.getAttribute("href").slice(1));
+  if (!target) return;
+  e.preventDefault();
+  target.focus();
+  target.scrollIntoView();
+});
+
 async function start() {
   if (typeof WebAssembly !== "object") {
     fail("This browser cannot run whybox", "It has no WebAssembly, or it is switched off.",
