@@ -62,9 +62,10 @@ func takes(least, most int, what string) cobra.PositionalArgs {
 	}
 }
 
-// findingLine is one finding as editors and people read it.
+// findingLine is one finding as editors and people read it. The lines of a link
+// are nobody's.
 func findingLine(file string, e *spec.Error) string {
-	if e.Line > 0 {
+	if e.Line > 0 && file != linkName {
 		return fmt.Sprintf("%s:%d: %s", file, e.Line, e)
 	}
 	return fmt.Sprintf("%s: %s", file, e)

@@ -17,6 +17,9 @@ import (
 	"github.com/whybox/whybox/internal/spec"
 )
 
+// linkName stands for a link in messages.
+const linkName = "<link>"
+
 // maxInput is more than any spec may have; the parser says by how much.
 const maxInput = 2 << 20
 
@@ -39,7 +42,7 @@ func read(cmd *cobra.Command, arg string) (input, error) {
 	case isLink(arg):
 		_, hash, _ := strings.Cut(arg, "#")
 		document, err := spec.ParseLink(hash, examples.Named)
-		return input{"<link>", document}, err
+		return input{linkName, document}, err
 	}
 	f, err := os.Open(arg)
 	if err != nil {

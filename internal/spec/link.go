@@ -133,6 +133,9 @@ func ParseLink(hash string, bases func(name string) []byte) ([]byte, error) {
 	return merge(base, l.Patch)
 }
 
+// alphabet is that of base64url (RFC 4648, section 5).
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
 const again = "copy the whole link again, or ask for a new one"
 
 func tooLong(n int) *Error {
@@ -154,14 +157,13 @@ func unpack(hash string) ([]byte, error) {
 	case packed == "":
 		return nil, &Error{Code: CodeLinkTruncated, What: "the link is empty after its version", Why: "the figure should stand there", Fix: again}
 	}
+	if at := strings.IndexFunc(packed, func(r rune) bool { return !strings.ContainsRune(alphabet, r) }); at >= 0 {
+		return nil, &Error{Code: CodeLinkBase64, What: "the link has been changed on its way",
+			Why: fmt.Sprintf("character %d after the version does not belong there; links are made of letters, digits, - and _", at+1), Fix: again}
+	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(packed)
-	if err != nil {
-		var at base64.CorruptInputError
-		why := "links are made of letters, digits, - and _"
-		if errors.As(err, &at) && int(at) < len(packed) {
-			why = fmt.Sprintf("character %d after the version does not belong there; %s", int(at)+1, why)
-		}
-		return nil, &Error{Code: CodeLinkBase64, What: "the link has been changed on its way", Why: why, Fix: again}
+	if err != nil { // the last character stands for less than it could, so something followed
+		return nil, &Error{Code: CodeLinkTruncated, What: "the link is cut off", Why: "its last character is incomplete", Fix: again}
 	}
 	return inflate(raw)
 }

@@ -127,6 +127,7 @@ func TestBadLinks(t *testing.T) {
 		{"no body", "#1.", CodeLinkTruncated, "empty after its version"},
 		{"bad character", good[:20] + "*" + good[21:], CodeLinkBase64, "character 18"},
 		{"padded", "#1.AAA=", CodeLinkBase64, "character 4"},
+		{"incomplete", "#1.AAAAB", CodeLinkTruncated, "last character"},
 		{"cut", again(raw[:len(raw)-9]), CodeLinkTruncated, "cut off"},
 		{"not deflate", again([]byte{0xff, 0xff, 0xff}), CodeLinkDeflate, "does not unpack"},
 		{"more after the end", again(append(bytes.Clone(raw), 1, 2)), CodeLinkDeflate, "2 bytes too many"},
