@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whybox/whybox/examples"
@@ -262,6 +263,15 @@ func problemsOf(err error) []worker.Problem {
 
 func problem(e *spec.Error) worker.Problem {
 	return worker.Problem{Code: e.Code, Path: e.Path, What: e.What, Why: e.Why, Fix: e.Fix}
+}
+
+// Compute runs before each rendering. A window of another size needs pictures
+// of another size.
+func (a *App) Compute() {
+	s := a.session
+	if s.known && !s.Busy() && !s.stopped && len(s.problems) == 0 && !slices.Equal(s.flying, s.Want()) {
+		s.refresh()
+	}
 }
 
 // want lists the panels to ask for.

@@ -39,17 +39,31 @@ func (c *Bench) moved() bool { return c.A.moved }
 
 func (c *Bench) image() bool { return c.s().Menu.images(c.s().Spec().Data.Name) }
 
-// aside lists the views beside the large one.
-func (c *Bench) aside() []string {
-	var out []string
-	main := c.s().mainView()
-	for _, name := range []string{c.s().whyView(), c.s().compareView(), "what-if", "flips", "rows"} {
+// layout says which panels stand where beside the large one: under it, in the
+// column to its right, and as a pair across both.
+func (c *Bench) layout() (under, right, pair []string) {
+	main, why, second := c.s().mainView(), c.s().whyView(), c.s().compareView()
+	put := func(to []string, name string) []string {
 		if name != "" && name != main && c.wanted(name) {
-			out = append(out, name)
+			return append(to, name)
 		}
+		return to
 	}
-	return out
+	if second != "" && why != main {
+		pair = put(put(nil, why), second)
+	} else {
+		right = put(put(nil, why), second)
+	}
+	return put(nil, "flips"), put(right, "what-if"), pair
 }
+
+func (c *Bench) under() []string { v, _, _ := c.layout(); return v }
+
+func (c *Bench) right() []string { _, v, _ := c.layout(); return v }
+
+func (c *Bench) pair() []string { _, _, v := c.layout(); return v }
+
+func (c *Bench) picking() bool { return c.A.rows && c.s().mainView() != "rows" }
 
 func (c *Bench) wanted(name string) bool {
 	switch name {
@@ -57,8 +71,6 @@ func (c *Bench) wanted(name string) bool {
 		return !c.image()
 	case "flips":
 		return c.s().Spec().Explain.Counterfactual != nil
-	case "rows":
-		return c.A.rows
 	}
 	return c.s().status.Refused[name] == ""
 }
@@ -68,19 +80,6 @@ func (c *Bench) panelTitle(name string) string {
 		name = c.s().whyView()
 	}
 	return c.s().Menu.view(name).Title
-}
-
-// panelClass gives a panel its place in the grid.
-func (c *Bench) panelClass(name string) string {
-	switch name {
-	case c.s().mainView():
-		return "large"
-	case c.s().whyView(), c.s().compareView():
-		return "why"
-	case "rows":
-		return "wide"
-	}
-	return name
 }
 
 // plainly reports whether a panel is a list rather than a picture.

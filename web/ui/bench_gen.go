@@ -86,20 +86,44 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 			vgparent.AppendChild(vgn)
+			if c.picking() {
+				{
+					vgcompKey := vugu.MakeCompKey(0xB2E19F86C58F9245^vgin.CurrentPositionHash(), vgiterkey)
+					// ask BuildEnv for prior instance of this specific component
+					vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
+					if vgcomp == nil {
+						// create new one if needed
+						vgcomp = new(Panel)
+						vgin.BuildEnv.WireComponent(vgcomp)
+					}
+					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+					vgcomp.Below = c.below("rows")
+					vgcomp.Idle = !c.s().Busy() && c.s().ready
+					vgcomp.Plain = true
+					vgcomp.Progress = c.s().progress
+					vgcomp.Say = c.A.say
+					vgcomp.Shown = c.s().Panel("rows")
+					vgcomp.Name = "rows"
+					vgcomp.Title = "Pick a row"
+					vgout.Components = append(vgout.Components, vgcomp)
+					vgn = &vugu.VGNode{Component: vgcomp}
+					vgparent.AppendChild(vgn)
+				}
+			}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+			vgparent.AppendChild(vgn)
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "grid"}}}
 			vgparent.AppendChild(vgn)
 			{
 				vgparent := vgn
 				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-				vgparent.AppendChild(vgn)
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "cell large"}}}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "column left"}}}
 				vgparent.AppendChild(vgn)
 				{
 					vgparent := vgn
 					_ = vgparent
 					{
-						vgcompKey := vugu.MakeCompKey(0xB2E19F86C58F9245^vgin.CurrentPositionHash(), vgiterkey)
+						vgcompKey := vugu.MakeCompKey(0xD58C42B6A42E7D2C^vgin.CurrentPositionHash(), vgiterkey)
 						// ask BuildEnv for prior instance of this specific component
 						vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
 						if vgcomp == nil {
@@ -110,10 +134,10 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 						vgcomp.Above = c.above()
 						vgcomp.Below = c.below(c.s().mainView())
-						vgcomp.Class = "large"
 						vgcomp.Drag = func(px, py float64) { c.s().dragTo(c.s().mainView(), px, py) }
 						vgcomp.Drop = c.s().Drop
 						vgcomp.Handle = c.s().handle(c.s().mainView())
+						vgcomp.Idle = !c.s().Busy() && c.s().ready
 						vgcomp.Look = c.look(c.s().mainView())
 						vgcomp.Name = c.s().mainView()
 						vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(c.s().mainView(), right, up, far) }
@@ -125,6 +149,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgcomp.Title = c.panelTitle(c.s().mainView())
 						vgcomp.Undo = c.undo()
 						vgcomp.Walk = walk(c.s().mainView())
+						vgcomp.Class = "large"
 						vgout.Components = append(vgout.Components, vgcomp)
 						vgn = &vugu.VGNode{Component: vgcomp}
 						vgparent.AppendChild(vgn)
@@ -149,40 +174,37 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgparent.AppendChild(vgn)
 						}
 					}
-				}
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-				vgparent.AppendChild(vgn)
-				if c.image() && c.s().known {
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "pad"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "panel pad-panel"}, vugu.VGAttribute{Namespace: "", Key: "aria-labelledby", Val: "panel-pad"}}}
-					vgparent.AppendChild(vgn)
-					{
-						vgparent := vgn
-						_ = vgparent
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "header", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "panel-head"}}}
-						vgparent.AppendChild(vgn)
-						vgn.SetInnerHTML(vugu.HTML("\x3Ch2 id=\"panel-pad\"\x3EDraw your own\x3C/h2\x3E"))
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "panel-summary"}}}
-						vgparent.AppendChild(vgn)
-						vgn.SetInnerHTML(vugu.HTML("Draw with mouse, finger or keys: the answer and its reasons follow."))
+					for _, name := range c.under() {
+						var vgiterkey interface{} = name
+						_ = vgiterkey
+						name := name
+						_ = name
 						{
-							vgcompKey := vugu.MakeCompKey(0xE93E9611AB8758AE^vgin.CurrentPositionHash(), vgiterkey)
+							vgcompKey := vugu.MakeCompKey(0x61EFBA46E246D361^vgin.CurrentPositionHash(), name)
 							// ask BuildEnv for prior instance of this specific component
-							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Pad)
+							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
 							if vgcomp == nil {
 								// create new one if needed
-								vgcomp = new(Pad)
+								vgcomp = new(Panel)
 								vgin.BuildEnv.WireComponent(vgcomp)
 							}
 							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-							vgcomp.Clear = c.s().Blank
+							vgcomp.Below = c.below(name)
+							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
 							vgcomp.Drop = c.s().Drop
-							vgcomp.Full = c.s().status.Data.Ink
-							vgcomp.Height = c.s().status.Data.Height
-							vgcomp.Paint = c.s().Paint
-							vgcomp.Pixels = c.s().pixels()
-							vgcomp.Reset = c.reset()
+							vgcomp.Handle = c.s().handle(name)
+							vgcomp.Idle = !c.s().Busy() && c.s().ready
+							vgcomp.Look = c.look(name)
+							vgcomp.Name = name
+							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
+							vgcomp.Pick = c.pick(name)
+							vgcomp.Plain = plainly(name)
+							vgcomp.Progress = c.s().progress
 							vgcomp.Say = c.A.say
-							vgcomp.Width = c.s().status.Data.Width
+							vgcomp.Shown = c.s().Panel(name)
+							vgcomp.Title = c.panelTitle(name)
+							vgcomp.Undo = c.undo()
+							vgcomp.Walk = walk(name)
 							vgout.Components = append(vgout.Components, vgcomp)
 							vgn = &vugu.VGNode{Component: vgcomp}
 							vgparent.AppendChild(vgn)
@@ -191,44 +213,131 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 				vgparent.AppendChild(vgn)
-				for _, name := range c.aside() {
-					var vgiterkey interface{} = name
-					_ = vgiterkey
-					name := name
-					_ = name
-					{
-						vgcompKey := vugu.MakeCompKey(0xD58C42B6A42E7D2C^vgin.CurrentPositionHash(), name)
-						// ask BuildEnv for prior instance of this specific component
-						vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
-						if vgcomp == nil {
-							// create new one if needed
-							vgcomp = new(Panel)
-							vgin.BuildEnv.WireComponent(vgcomp)
-						}
-						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-						vgcomp.Below = c.below(name)
-						vgcomp.Class = c.panelClass(name)
-						vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
-						vgcomp.Drop = c.s().Drop
-						vgcomp.Handle = c.s().handle(name)
-						vgcomp.Look = c.look(name)
-						vgcomp.Name = name
-						vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
-						vgcomp.Pick = c.pick(name)
-						vgcomp.Plain = plainly(name)
-						vgcomp.Progress = c.s().progress
-						vgcomp.Say = c.A.say
-						vgcomp.Shown = c.s().Panel(name)
-						vgcomp.Title = c.panelTitle(name)
-						vgcomp.Undo = c.undo()
-						vgcomp.Walk = walk(name)
-						vgout.Components = append(vgout.Components, vgcomp)
-						vgn = &vugu.VGNode{Component: vgcomp}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "column right"}}}
+				vgparent.AppendChild(vgn)
+				{
+					vgparent := vgn
+					_ = vgparent
+					if c.image() && c.s().known {
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "pad"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "panel"}, vugu.VGAttribute{Namespace: "", Key: "aria-labelledby", Val: "panel-pad"}}}
 						vgparent.AppendChild(vgn)
+						{
+							vgparent := vgn
+							_ = vgparent
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "header", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "panel-head"}}}
+							vgparent.AppendChild(vgn)
+							vgn.SetInnerHTML(vugu.HTML("\x3Ch2 id=\"panel-pad\"\x3EDraw your own\x3C/h2\x3E"))
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "panel-summary"}}}
+							vgparent.AppendChild(vgn)
+							vgn.SetInnerHTML(vugu.HTML("Draw with mouse, finger or keys: the answer and its reasons follow."))
+							{
+								vgcompKey := vugu.MakeCompKey(0xE93E9611AB8758AE^vgin.CurrentPositionHash(), vgiterkey)
+								// ask BuildEnv for prior instance of this specific component
+								vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Pad)
+								if vgcomp == nil {
+									// create new one if needed
+									vgcomp = new(Pad)
+									vgin.BuildEnv.WireComponent(vgcomp)
+								}
+								vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+								vgcomp.Clear = c.s().Blank
+								vgcomp.Drop = c.s().Drop
+								vgcomp.Full = c.s().status.Data.Ink
+								vgcomp.Height = c.s().status.Data.Height
+								vgcomp.Paint = c.s().Paint
+								vgcomp.Pixels = c.s().pixels()
+								vgcomp.Reset = c.reset()
+								vgcomp.Say = c.A.say
+								vgcomp.Width = c.s().status.Data.Width
+								vgout.Components = append(vgout.Components, vgcomp)
+								vgn = &vugu.VGNode{Component: vgcomp}
+								vgparent.AppendChild(vgn)
+							}
+						}
+					}
+					for _, name := range c.right() {
+						var vgiterkey interface{} = name
+						_ = vgiterkey
+						name := name
+						_ = name
+						{
+							vgcompKey := vugu.MakeCompKey(0x758F8571747C7357^vgin.CurrentPositionHash(), name)
+							// ask BuildEnv for prior instance of this specific component
+							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
+							if vgcomp == nil {
+								// create new one if needed
+								vgcomp = new(Panel)
+								vgin.BuildEnv.WireComponent(vgcomp)
+							}
+							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+							vgcomp.Below = c.below(name)
+							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
+							vgcomp.Drop = c.s().Drop
+							vgcomp.Handle = c.s().handle(name)
+							vgcomp.Idle = !c.s().Busy() && c.s().ready
+							vgcomp.Look = c.look(name)
+							vgcomp.Name = name
+							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
+							vgcomp.Pick = c.pick(name)
+							vgcomp.Plain = plainly(name)
+							vgcomp.Progress = c.s().progress
+							vgcomp.Say = c.A.say
+							vgcomp.Shown = c.s().Panel(name)
+							vgcomp.Title = c.panelTitle(name)
+							vgcomp.Undo = c.undo()
+							vgcomp.Walk = walk(name)
+							vgout.Components = append(vgout.Components, vgcomp)
+							vgn = &vugu.VGNode{Component: vgcomp}
+							vgparent.AppendChild(vgn)
+						}
 					}
 				}
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+			}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+			vgparent.AppendChild(vgn)
+			if len(c.pair()) > 0 {
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "pair"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "pair"}}}
 				vgparent.AppendChild(vgn)
+				{
+					vgparent := vgn
+					_ = vgparent
+					for _, name := range c.pair() {
+						var vgiterkey interface{} = name
+						_ = vgiterkey
+						name := name
+						_ = name
+						{
+							vgcompKey := vugu.MakeCompKey(0xAA1254305FF67FC7^vgin.CurrentPositionHash(), name)
+							// ask BuildEnv for prior instance of this specific component
+							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
+							if vgcomp == nil {
+								// create new one if needed
+								vgcomp = new(Panel)
+								vgin.BuildEnv.WireComponent(vgcomp)
+							}
+							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+							vgcomp.Below = c.below(name)
+							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
+							vgcomp.Drop = c.s().Drop
+							vgcomp.Handle = c.s().handle(name)
+							vgcomp.Idle = !c.s().Busy() && c.s().ready
+							vgcomp.Look = c.look(name)
+							vgcomp.Name = name
+							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
+							vgcomp.Pick = c.pick(name)
+							vgcomp.Plain = plainly(name)
+							vgcomp.Progress = c.s().progress
+							vgcomp.Say = c.A.say
+							vgcomp.Shown = c.s().Panel(name)
+							vgcomp.Title = c.panelTitle(name)
+							vgcomp.Undo = c.undo()
+							vgcomp.Walk = walk(name)
+							vgout.Components = append(vgout.Components, vgcomp)
+							vgn = &vugu.VGNode{Component: vgcomp}
+							vgparent.AppendChild(vgn)
+						}
+					}
+				}
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 			vgparent.AppendChild(vgn)

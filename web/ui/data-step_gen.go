@@ -130,7 +130,7 @@ func (c *DataStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				{
 					vgparent := vgn
 					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Draw again"}
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Next"}
 					vgparent.AppendChild(vgn)
 				}
 			}

@@ -35,6 +35,14 @@ func (c *FeatureRow) edited() bool {
 	return math.Abs(c.Value-c.Control.Row) > 1e-6*math.Abs(c.Control.Row)
 }
 
+// about is the name in full, which the row may cut short, and its help.
+func (c *FeatureRow) about() string {
+	if c.Control.Help == "" {
+		return c.Control.Feature
+	}
+	return c.Control.Feature + ": " + c.Control.Help
+}
+
 func (c *FeatureRow) category() bool { return c.Control.Kind == "category" }
 
 func (c *FeatureRow) value() string { return plain(c.Value, c.Control.Step) }

@@ -28,7 +28,7 @@ func (c *FeatureRow) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "label", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "feature-name"}}}
 		vgparent.AppendChild(vgn)
 		vgn.AddAttrInterface("for", c.id())
-		vgn.AddAttrInterface("title", c.Control.Help)
+		vgn.AddAttrInterface("title", c.about())
 		vgn.SetInnerHTML(c.Control.Feature)
 		if c.Limit > 0 {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "bar"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "feature-bar"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "img"}}}

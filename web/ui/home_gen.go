@@ -67,6 +67,7 @@ func (c *Home) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Drag = func(px, py float64) { c.s().dragTo("surface", px, py) }
 					vgcomp.Drop = c.s().Drop
 					vgcomp.Handle = c.s().handle("surface")
+					vgcomp.Idle = !c.s().Busy() && c.s().ready
 					vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge("surface", right, up, far) }
 					vgcomp.Pick = c.s().PickRow
 					vgcomp.Progress = c.s().progress
@@ -135,6 +136,7 @@ func (c *Home) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					}
 					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 					vgcomp.Below = c.under()
+					vgcomp.Idle = !c.s().Busy() && c.s().ready
 					vgcomp.Look = c.Look
 					vgcomp.Pick = c.Look
 					vgcomp.Progress = c.s().progress
@@ -160,6 +162,7 @@ func (c *Home) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						}
 						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 						vgcomp.Below = c.list()
+						vgcomp.Idle = !c.s().Busy() && c.s().ready
 						vgcomp.Plain = true
 						vgcomp.Progress = c.s().progress
 						vgcomp.Say = c.A.say

@@ -24,15 +24,11 @@ func (s *Session) option(name, title string) Option {
 
 // counter says how far training is.
 func (c *ModelStep) counter() string {
-	done, total, perPoint := c.S.Steps()
+	done, total, _ := c.S.Steps()
 	if total == 0 {
 		return "not trained yet"
 	}
-	text := "step " + count(done) + " of " + count(total)
-	if perPoint > 1 {
-		text += " · epoch " + count(done/perPoint)
-	}
-	return text
+	return "step " + count(done) + " of " + count(total)
 }
 
 func (c *ModelStep) done() bool { d, total, _ := c.S.Steps(); return total > 0 && d >= total }
@@ -54,11 +50,4 @@ func (c *ModelStep) Toggle() {
 		return
 	}
 	c.S.Play()
-}
-
-func (c *ModelStep) summary() string {
-	if c.Loss == nil {
-		return ""
-	}
-	return c.Loss.Head.Summary
 }

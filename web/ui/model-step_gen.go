@@ -180,6 +180,7 @@ func (c *ModelStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgin.BuildEnv.WireComponent(vgcomp)
 			}
 			vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+			vgcomp.Idle = !c.S.Busy() && c.S.ready
 			vgcomp.Level3 = true
 			vgcomp.Progress = c.S.progress
 			vgcomp.Say = func(string) {}

@@ -7,13 +7,13 @@ import (
 )
 
 // Panel is one view with its title and sentence. It has four states: nothing
-// asked yet, being computed, an error, and shown; what is shown while newer
+// to show, being computed, an error, and shown; what is shown while newer
 // numbers are on their way is dimmed.
 type Panel struct {
 	Name     string // of the view; part of element ids
 	Title    string // until the view brings its own
 	Class    string
-	Empty    string // what to do to get something here; "" means it is on its way
+	Idle     bool   // nothing is on its way
 	Shown    *Shown // nil before the first
 	Progress Progress
 	Walk     string
@@ -67,7 +67,9 @@ func (c *Panel) drawing() *draw.Drawing {
 	return c.Shown.Drawing
 }
 
-func (c *Panel) waiting() bool { return c.Shown == nil && c.Empty == "" }
+func (c *Panel) waiting() bool { return c.Shown == nil && !c.Idle }
+
+func (c *Panel) empty() bool { return c.Shown == nil && c.Idle }
 
 func (c *Panel) tabled() bool { return !c.Plain && len(c.head().Table.Rows) > 0 && !c.failed() }
 

@@ -102,7 +102,7 @@ func (c *TopBar) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					{
 						vgparent := vgn
 						_ = vgparent
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "path", Attr: []vugu.VGAttribute{{Namespace: "", Key: "d", Val: "M15 7l5 5-5 5M19.500 12H10a5 5 0 0 0 0 10h2"}, vugu.VGAttribute{Namespace: "", Key: "transform", Val: "translate(0 -3)"}}}
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "path", Attr: []vugu.VGAttribute{{Namespace: "", Key: "d", Val: "M15 7l5 5-5 5M19.5 12H10a5 5 0 0 0 0 10h2"}, vugu.VGAttribute{Namespace: "", Key: "transform", Val: "translate(0 -3)"}}}
 						vgparent.AppendChild(vgn)
 					}
 				}

@@ -40,7 +40,7 @@ func (c *Verdict) sure() string {
 	return percent(c.score(c.S.best()))
 }
 
-// edited says how the row came about.
+// about says which row it is and how it came about.
 func (c *Verdict) about() string {
 	text := "Row " + count(c.S.status.Row)
 	if row := c.S.Spec().Explain.Row; row != nil {
@@ -49,7 +49,7 @@ func (c *Verdict) about() string {
 	if c.S.Edited() {
 		text += ", changed by hand"
 	}
-	return text
+	return text + ": the model says"
 }
 
 func (c *Verdict) stopLabel() string {

@@ -8,29 +8,48 @@ import (
 )
 
 // rowsShown is how many rows of the table a page of it shows.
-const rowsShown = 10
+const rowsShown = 6
 
-// room returns the sizes of the large and the small pictures, by the width of
-// the window. A picture is drawn for its place, so that its text keeps 12 px.
-func (a *App) room() (large, side, small draw.Size) {
+// room is how wide the pictures stand in the page, in px. A picture is drawn
+// for its place, so that its text keeps 12 px.
+type room struct{ large, side, small int }
+
+// room measures the workbench by the width of the window.
+func (a *App) room() room {
 	switch {
 	case a.Media("(min-width: 1500px)"):
-		return draw.Size{Width: 660, Height: 500}, draw.Size{Width: 440, Height: 460}, draw.Size{Width: 290, Height: 170}
-	case a.Media("(min-width: 1000px)"):
-		return draw.Size{Width: 520, Height: 430}, draw.Size{Width: 360, Height: 400}, draw.Size{Width: 290, Height: 170}
+		return room{640, 430, 316}
+	case a.Media("(min-width: 1181px)"):
+		return room{480, 330, 290}
 	case a.Media("(min-width: 640px)"):
-		return draw.Size{Width: 640, Height: 460}, draw.Size{Width: 560, Height: 400}, draw.Size{Width: 560, Height: 200}
-	default:
-		return draw.Size{Width: 360, Height: 320}, draw.Size{Width: 340, Height: 340}, draw.Size{Width: 320, Height: 170}
+		return room{620, 620, 560}
 	}
+	return room{340, 340, 320}
+}
+
+// size returns the size of a view that is w wide: those with axes are given a
+// height, the others take what their content needs.
+func size(view string, w int) draw.Size {
+	switch view {
+	case "surface", "effect", "confusion", "fit":
+		return draw.Size{Width: w, Height: min(w, 300+w/4)}
+	case "loss":
+		return draw.Size{Width: w, Height: 100 + w/4}
+	}
+	return draw.Size{Width: w}
 }
 
 func (a *App) homeWant() []figure.Want {
-	large, side, _ := a.room()
-	side.Height = 240
-	wants := []figure.Want{{View: "surface", Size: large}, {View: "waterfall", Size: side}, {View: "what-if"}}
+	large, side := 340, 340
+	switch {
+	case a.Media("(min-width: 1181px)"):
+		large, side = 650, 456
+	case a.Media("(min-width: 640px)"):
+		large, side = 600, 600
+	}
+	wants := []figure.Want{{View: "surface", Size: size("surface", large)}, {View: "waterfall", Size: size("waterfall", side)}, {View: "what-if"}}
 	if a.session.Spec().Explain.Counterfactual != nil {
-		wants = append(wants, figure.Want{View: "flips", Size: side})
+		wants = append(wants, figure.Want{View: "flips", Size: size("flips", side)})
 	}
 	return wants
 }
@@ -84,23 +103,23 @@ func mainly(view string) bool {
 // benchWant asks for what is on the screen, the quick things first.
 func (a *App) benchWant() []figure.Want {
 	s := a.session
-	large, side, small := a.room()
+	r := a.room()
 	main, why := s.mainView(), s.whyView()
 	var wants []figure.Want
-	add := func(view string, size draw.Size) {
+	add := func(view string, width int) {
 		if view != "" && s.status.Refused[view] == "" && !slices.ContainsFunc(wants, func(w figure.Want) bool { return w.View == view }) {
-			wants = append(wants, figure.Want{View: view, Size: size})
+			wants = append(wants, figure.Want{View: view, Size: size(view, width)})
 		}
 	}
-	add(main, large)
-	add(why, side)
+	add(main, r.large)
+	add(why, r.side)
 	if !s.Menu.images(s.Spec().Data.Name) {
-		add("what-if", draw.Size{})
+		add("what-if", 0)
 	}
-	add(s.compareView(), side)
-	add("loss", small)
+	add(s.compareView(), r.side)
+	add("loss", r.small)
 	if s.Spec().Explain.Counterfactual != nil {
-		add("flips", side)
+		add("flips", r.side)
 	}
 	if a.rows || main == "rows" {
 		wants = slices.DeleteFunc(wants, func(w figure.Want) bool { return w.View == "rows" })

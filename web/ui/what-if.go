@@ -8,8 +8,12 @@ import (
 	"github.com/whybox/whybox/internal/view"
 )
 
-// manyFeatures is from how many features on there is a search field.
-const manyFeatures = 12
+// manyFeatures is from how many features on there is a search field, and
+// fewFeatures how many of so many are shown at first.
+const (
+	manyFeatures = 12
+	fewFeatures  = 10
+)
 
 // WhatIf lets a person change the row feature by feature.
 type WhatIf struct {
@@ -23,6 +27,7 @@ type WhatIf struct {
 	Reset func() // nil where nothing is edited
 
 	find    string
+	all     bool // also the weaker ones
 	byOrder bool // in the order of the table
 	order   []int
 }
@@ -49,8 +54,27 @@ func (c *WhatIf) controls() []view.Control {
 			out = append(out, all[i])
 		}
 	}
+	if c.folds() && !c.all {
+		return out[:min(len(out), fewFeatures)]
+	}
 	return out
 }
+
+// folds reports whether features can be left out: of many, while none is
+// looked for.
+func (c *WhatIf) folds() bool { return c.many() && c.find == "" }
+
+// Unfold shows all features or the first few.
+func (c *WhatIf) Unfold(all bool) { c.all = all }
+
+func (c *WhatIf) foldLabel() string {
+	if c.all {
+		return "Show fewer"
+	}
+	return "Show all " + count(len(c.View.Controls)) + " features"
+}
+
+func (c *WhatIf) sorts() bool { return len(c.View.Controls) > 3 }
 
 // Sort orders the features anew.
 func (c *WhatIf) Sort() {
