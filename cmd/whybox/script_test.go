@@ -66,10 +66,11 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// occupy holds $PORT until the script ends.
+// occupy takes a port, sets PORT to it and holds it until the script ends.
 func occupy(ts *testscript.TestScript, _ bool, _ []string) {
-	l, err := net.Listen("tcp", "localhost:"+ts.Getenv("PORT"))
+	l, err := net.Listen("tcp", "localhost:0")
 	ts.Check(err)
+	ts.Setenv("PORT", portOf(l))
 	ts.Defer(func() { l.Close() })
 }
 
