@@ -19,7 +19,7 @@ type GradientXInputParams struct{}
 //
 // Paper: Shrikumar, Greenside, Shcherbina, Kundaje. Not just a black box:
 // learning important features through propagating activation differences. 2016,
-// arXiv:1605.01713, section 3, where it is the method compared with.
+// arXiv:1605.01713.
 func GradientXInput(q explain.Query, p GradientXInputParams) (explain.Attribution, error) {
 	a, err := gradient(q, "gradient × input")
 	if err != nil {

@@ -28,8 +28,8 @@ type ExactParams struct{}
 // Needs: nothing.
 //
 // Paper: Shapley. A value for n-person games. Contributions to the Theory of
-// Games II, 1953, equation 12. For models: Štrumbelj, Kononenko. An efficient
-// explanation of individual classifications using game theory. JMLR 11, 2010.
+// Games II, 1953. For models: Štrumbelj, Kononenko. An efficient explanation of
+// individual classifications using game theory. JMLR 11, 2010.
 func Exact(q explain.Query, p ExactParams) (explain.Attribution, error) {
 	d, _ := q.Dims()
 	if d > MaxExact {
