@@ -11,7 +11,7 @@ WASM := env GOOS=js GOARCH=wasm
 # Packages that also run in the browser, so their tests run under Node too. Left
 # out are those that start processes, read the source tree or only write files.
 WASM_PACKAGES := $(WASM) go list ./internal/... ./examples/... ./web/ui/... \
-	| grep -vE '/internal/(browser|bundle|layers|spec/schema|spec/schemagen)$$'
+	| grep -vE '/internal/(browser|bundle|draw/stylesheet|layers|spec/schema|spec/schemagen)$$'
 
 # wasm_exec.js takes little environment, so the tests get only what they need.
 NODE_EXEC := env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
@@ -94,9 +94,8 @@ check-generated:
 	@.ci/check-generated
 
 .PHONY: generate
-generate: ## write the generated files again: vugu components, JSON Schema
-	go tool vugugen -skip-go-mod -skip-main web/ui
-	go generate ./internal/...
+generate: ## write the generated files again: vugu components, JSON Schema, colours, font
+	go generate ./...
 
 .PHONY: bench
 bench: ## measure the inner loops, training and explaining
