@@ -20,7 +20,7 @@ async function load(url) {
 function fail(what, why, fix) {
   const box = document.createElement("section");
   box.id = "trouble";
-  box.className = "trouble";
+  box.className = "broken";
   box.setAttribute("role", "alert");
   for (const [tag, text] of [["h1", what], ["p", why], ["p", fix]]) {
     const line = document.createElement(tag);
@@ -137,9 +137,8 @@ async function start() {
     const module = await compiled;
     const go = new Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
-    const ended = go.run(instance);
     performance.mark("whybox-running");
-    await ended;
+    await go.run(instance);
     fail("The page stopped", "An error in whybox ended it; the browser's console has the details.",
       "Reload: the address holds your figure.");
   } catch (err) {
