@@ -14,7 +14,7 @@ WASM_PACKAGES := $(WASM) go list ./internal/... ./examples/... ./web/ui/... \
 	| grep -vE '/internal/(browser|bundle|draw/stylesheet|layers|spec/schema|spec/schemagen)$$'
 
 # wasm_exec.js takes little environment, so the tests get only what they need.
-NODE_EXEC := env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
+NODE_EXEC := env -i PATH=$$PATH HOME=$${HOME:-/tmp} $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 
 .PHONY: help
 help: ## list the targets

@@ -3,7 +3,7 @@
 // wrong, where, why and how to mend it.
 //
 // It exits 0 where all went well, 1 with findings, 2 on wrong usage, 3 on bad
-// input, 4 where something on this machine is missing.
+// input, 4 where something on this machine is missing, 130 when interrupted.
 package main
 
 import (
@@ -65,7 +65,7 @@ A figure is one JSON document. Wherever a command takes SPEC, it takes a file,
 "-" for standard input, or the link of a figure in the page.
 
 Exit codes: 0 ok, 1 findings, 2 wrong usage, 3 bad input, 4 something on this
-machine is missing.`,
+machine is missing, 130 interrupted.`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},

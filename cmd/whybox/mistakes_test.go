@@ -181,3 +181,19 @@ func TestGoodSpecRenders(t *testing.T) {
 		}
 	}
 }
+
+// An interrupt ends the work, says so and writes nothing.
+func TestInterrupt(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "figure.json", goodSpec)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var out, said bytes.Buffer
+	exit := run(ctx, render("figure.json", "-o", "x.svg"), strings.NewReader(""), &out, &said)
+	if exit != exitInterrupted || !strings.Contains(said.String(), "interrupted") {
+		t.Errorf("exit %d, said %s", exit, said.String())
+	}
+	if _, err := os.Stat("x.svg"); err == nil {
+		t.Error("wrote x.svg all the same")
+	}
+}
