@@ -69,19 +69,19 @@ type stretch struct {
 	a, b        float64
 	left, right []float64 // d, G at a and at b
 	doubt       float64
-	level       int // how often the path was halved to get here
-	number      int // from the left, were all of the path on this level
+	level       int // how often it was halved
 }
 
-// integrate returns ∫G, d values. Two halves of one stretch are taken together
-// by Simpson's rule, which is exact where G is a cubic; others by the trapezoid.
+// integrate returns ∫G, d values. Two neighbours of one length are taken
+// together by Simpson's rule, which is exact where G is a cubic; a stretch left
+// alone by the trapezoid rule.
 func integrate(path []stretch, d int) []float64 {
 	slices.SortFunc(path, func(s, t stretch) int { return cmp.Compare(s.a, t.a) })
 	sum := make([]float64, d)
 	for i := 0; i < len(path); i++ {
 		s := path[i]
 		h := s.b - s.a
-		if i+1 < len(path) && s.number%2 == 0 && path[i+1].level == s.level {
+		if i+1 < len(path) && path[i+1].level == s.level {
 			i++
 			t := path[i]
 			for j := range sum {
@@ -109,7 +109,7 @@ func walk(r *run, from []float32, steps int) ([]stretch, error) {
 	}
 	out := make([]stretch, 0, steps)
 	for i := range even {
-		s := stretch{a: ts[i], b: ts[i+1], left: g[i], right: g[i+1], number: i}
+		s := stretch{a: ts[i], b: ts[i+1], left: g[i], right: g[i+1]}
 		s.doubt = (s.b - s.a) * apart(s.left, s.right)
 		out = append(out, s)
 	}
@@ -161,11 +161,11 @@ func (s stretch) halve(t float64, g []float64) (left, right stretch) {
 	for i := range g {
 		bend += math.Abs(g[i] - (s.left[i]+s.right[i])/2)
 	}
-	half := func(a, b float64, ga, gb []float64, number int) stretch {
+	half := func(a, b float64, ga, gb []float64) stretch {
 		v := apart(ga, gb)
-		return stretch{a, b, ga, gb, (b - a) * (min(v, bend) + v/64), s.level + 1, number}
+		return stretch{a, b, ga, gb, (b - a) * (min(v, bend) + v/64), s.level + 1}
 	}
-	return half(s.a, t, s.left, g, 2*s.number), half(t, s.b, g, s.right, 2*s.number+1)
+	return half(s.a, t, s.left, g), half(t, s.b, g, s.right)
 }
 
 // apart returns Σ|bᵢ - aᵢ|.
