@@ -59,7 +59,12 @@ func (a *App) Start(hash string) {
 }
 
 // Ready says that the worker takes questions.
-func (a *App) Ready() { a.session.Ready() }
+func (a *App) Ready() {
+	if a.session.crashed != "" {
+		a.said = "The engine runs again."
+	}
+	a.session.Ready()
+}
 
 // Receive takes an answer from the worker.
 func (a *App) Receive(x worker.Answer) {

@@ -19,7 +19,7 @@ func (s *Session) SetData(name string) {
 	next := s.Menu.starter(name)
 	s.panels, s.known, s.problems = nil, false, nil
 	s.status.Views, s.status.Refused = nil, nil
-	s.replace("", next)
+	s.replace("", next, false)
 }
 
 // SetModel trains another family, from its defaults to the end.
@@ -121,9 +121,7 @@ func (s *Session) SetParam(path string, x float64) {
 	if err != nil {
 		return
 	}
-	s.history.open = s.history.open && s.history.key == path
-	s.replace(path, next)
-	s.history.open = true
+	s.replace(path, next, true)
 }
 
 // PickRow asks about another row of the table, as it is there.

@@ -72,3 +72,16 @@ func clamp(v, lo, hi, step float64) float64 {
 	}
 	return math.Max(lo, math.Min(hi, v))
 }
+
+// shortNumber writes six significant digits, tiny numbers in powers of ten.
+func shortNumber(v float64) string {
+	text := strconv.FormatFloat(v, 'g', 6, 64)
+	if a := math.Abs(v); a != 0 && a < 1e-4 {
+		return text
+	}
+	rounded, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return text
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}

@@ -163,5 +163,3 @@ func (c *KnobList) options(k knob.Knob) []Option {
 func (c *KnobList) shown() []knob.Knob {
 	return slices.DeleteFunc(slices.Clone(c.Knobs), func(k knob.Knob) bool { return k.Kind == knob.Feature && len(c.Features) == 0 })
 }
-
-func shortNumber(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

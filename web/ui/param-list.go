@@ -35,5 +35,3 @@ func paramStep(p spec.Param) string {
 	}
 	return strconv.FormatFloat(p.Step, 'f', -1, 64)
 }
-
-func paramText(v float64) string { return strconv.FormatFloat(v, 'g', 5, 64) }

@@ -42,10 +42,10 @@ func (c *ParamList) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "range"}}}
 				vgparent.AppendChild(vgn)
 				vgn.AddAttrInterface("id", paramID(i))
-				vgn.AddAttrInterface("max", paramText(p.Max))
-				vgn.AddAttrInterface("min", paramText(p.Min))
+				vgn.AddAttrInterface("max", shortNumber(p.Max))
+				vgn.AddAttrInterface("min", shortNumber(p.Min))
 				vgn.AddAttrInterface("step", paramStep(p))
-				vgn.AddAttrInterface("value", paramText(c.Value(p)))
+				vgn.AddAttrInterface("value", shortNumber(c.Value(p)))
 				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 					EventType:	"input",
 					Func:		func(event vugu.DOMEvent) { c.Set(p.Path, event.PropFloat64("target", "valueAsNumber")) },
@@ -59,7 +59,7 @@ func (c *ParamList) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "output", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "num"}}}
 				vgparent.AppendChild(vgn)
 				vgn.AddAttrInterface("for", paramID(i))
-				vgn.SetInnerHTML(paramText(c.Value(p)))
+				vgn.SetInnerHTML(shortNumber(c.Value(p)))
 			}
 		}
 	}

@@ -77,28 +77,33 @@ func (s *Session) Load(sp *spec.Spec) {
 	s.refresh()
 }
 
-// change edits a copy of the spec. Edits under one key join in one undo entry
-// while a gesture goes on.
+// change edits a copy of the spec. Edits under one key that follow each other
+// closely join in one undo entry.
 func (s *Session) change(key string, edit func(*spec.Spec)) {
 	if s.history.now == nil {
 		return
 	}
 	next := spec.Clone(s.history.now)
 	edit(next)
-	s.replace(key, next)
+	s.replace(key, next, false)
 }
 
-func (s *Session) replace(key string, next *spec.Spec) {
+// drag is change for one step of a gesture that Drop ends: all its steps join.
+func (s *Session) drag(key string, edit func(*spec.Spec)) {
+	if s.history.now == nil {
+		return
+	}
+	next := spec.Clone(s.history.now)
+	edit(next)
+	s.replace(key, next, true)
+}
+
+// replace makes next the present spec; open says that a gesture goes on.
+func (s *Session) replace(key string, next *spec.Spec, open bool) {
 	s.history.edit(next, key, s.time())
+	s.history.open = open
 	s.stopped = false
 	s.refresh()
-}
-
-// drag is change for one step of a gesture that Drop ends.
-func (s *Session) drag(key string, edit func(*spec.Spec)) {
-	s.history.open = s.history.open && s.history.key == key
-	s.change(key, edit)
-	s.history.open = true
 }
 
 // Drop ends a gesture.
