@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package browser starts a real Chromium for tests and reads pages in it. It
 // works under the strictest content security policy: nothing is injected.
 package browser
