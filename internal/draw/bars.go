@@ -21,6 +21,7 @@ type bars struct {
 	thick  float64              // px
 	drop   float64              // px that a bar sits below the middle of its row
 	size   float64              // of the labels, px
+	square bool                 // ends are flat: the amounts have no direction
 }
 
 // span returns where bar i starts and ends, in data units.
@@ -63,7 +64,7 @@ func (b bars) fit(width float64) (lo, hi float64) {
 				right = max(right, room-(hi-to-2*item.StdErr)*scale)
 			}
 		}
-		left, right = min(left, 0.35*width), min(right, 0.35*width)
+		left, right = min(left, 0.45*width), min(right, 0.45*width)
 	}
 	scale := (width - left - right) / (hi - lo)
 	return lo - left/scale, hi + right/scale
@@ -88,7 +89,11 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 			fill = fill.Fade(0.55)
 		}
 		c.SetColor(fill)
-		c.Fill(arrowBar(from, to, y, half))
+		if b.square {
+			c.Fill(appendRectangle(nil, min(from, to), y-half, max(from, to), y+half))
+		} else {
+			c.Fill(arrowBar(from, to, y, half))
+		}
 		if b.flow && i+1 < len(b.items) {
 			_, _, next := b.box(&c, p, i+1)
 			c.SetLineStyle(draw.LineStyle{Color: muted, Width: 1})

@@ -37,7 +37,7 @@ func cividis(t float64) Colour {
 // onCividis returns the text colour that reads best on cividis(t).
 func onCividis(t float64) Colour {
 	back := cividis(t)
-	dark, light := rgb(0x0b0d10), rgb(0xffffff)
+	dark, light := rgb(0), rgb(0xffffff)
 	if contrast(dark, back) > contrast(light, back) {
 		return dark
 	}

@@ -1,16 +1,13 @@
 package draw
 
 import (
-	"image"
-	"image/color"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
 // colourBarHeight is what a colour bar takes, in px.
-const colourBarHeight = 40
+const colourBarHeight = 40.0
 
 // colourBar explains a cividis scale: a strip with its ends and middle
 // labelled. It implements plot.Plotter for a free sheet.
@@ -20,29 +17,31 @@ type colourBar struct {
 	top, width float64 // px
 }
 
-// freeColourBar places a colour bar at top px.
-func (s *sheet) freeColourBar(b colourBar, top float64) {
+// freeColourBar places a colour bar at top px and returns its height. Its name
+// stands beside it, or above it where there is no room.
+func (s *sheet) freeColourBar(b colourBar, top float64) float64 {
 	b.top, b.width = top, min(0.5*s.width, 260)
-	s.free(b)
-	r := plain(shorten(b.label, small, s.width-b.width-12, false), small, muted)
-	if r.spans[0].text != b.label {
-		r.full = b.label
+	name := plain(b.label, small, muted)
+	height := colourBarHeight
+	if beside := s.width - b.width - 12; name.width() <= beside {
+		name = name.to(vg.Length(b.width+12), vg.Length(top+11), 0)
+	} else {
+		name = name.squeeze(s.width).to(0, vg.Length(top+12), 0)
+		b.top += legendLine - 2
+		height += legendLine - 2
 	}
-	s.free(texts{r.to(vg.Length(b.width+12), vg.Length(top+11), 0)})
+	s.free(b, texts{name})
+	return height
 }
 
 func (b colourBar) Plot(c draw.Canvas, _ *plot.Plot) {
-	img := image.NewPaletted(image.Rect(0, 0, 128, 1), nil)
-	for i := range 128 {
-		k := cividis(float64(i) / 127)
-		img.Palette = append(img.Palette, color.NRGBA{k.R, k.G, k.B, 255})
-		img.Pix[i] = uint8(i)
-	}
+	const steps = 52
 	top := c.Max.Y - vg.Length(b.top) - 2
-	c.DrawImage(vg.Rectangle{
-		Min: vg.Point{X: c.Min.X, Y: top - 10},
-		Max: vg.Point{X: c.Min.X + vg.Length(b.width), Y: top},
-	}, img)
+	right := c.Min.X + vg.Length(b.width)
+	for i := range steps { // each reaches to the end, so that no seam shows
+		c.SetColor(cividis(float64(i) / (steps - 1)))
+		c.Fill(appendRectangle(nil, c.Min.X+vg.Length(b.width*float64(i)/steps), top-10, right, top))
+	}
 	for i, v := range [...]float64{b.lo, (b.lo + b.hi) / 2, b.hi} {
 		at := float64(i) / 2
 		r := plain(number(v), small, muted)

@@ -38,17 +38,13 @@ func (k cells) Plot(c draw.Canvas, _ *plot.Plot) {
 	for i, row := range k.counts {
 		for j, count := range row {
 			left, top := c.Min.X+vg.Length(j)*w, c.Max.Y-vg.Length(i)*h
-			box := appendRectangle(nil, left+gap, top-h+gap, left+w-gap, top-gap)
-			text := muted
+			t := rowShare(k.counts, i, j)
+			text := onCividis(t)
 			if count == 0 {
-				c.SetColor(line.Fade(0.45))
-				c.Fill(box)
-			} else {
-				t := rowShare(k.counts, i, j)
-				text = onCividis(t)
-				c.SetColor(cividis(t))
-				c.Fill(box)
+				text = text.Fade(0.6)
 			}
+			c.SetColor(cividis(t))
+			c.Fill(appendRectangle(nil, left+gap, top-h+gap, left+w-gap, top-gap))
 			if k.size > 0 {
 				r := plain(strconv.Itoa(count), k.size, text)
 				r.spans[0].bold = i == j
@@ -99,7 +95,9 @@ func (s *sheet) confusion(v *view.Confusion) {
 		if column.spans[0].text != v.Classes[i] {
 			column.full = v.Classes[i]
 		}
-		t = append(t, column.to(vg.Length(left+at), vg.Length(top-8), 0.5))
+		if cell >= 16 {
+			t = append(t, column.to(vg.Length(left+at), vg.Length(top-8), 0.5))
+		}
 		if cell >= 11 {
 			t = append(t, row.to(vg.Length(left-8), vg.Length(top+at+capHalf*small), 1))
 		}

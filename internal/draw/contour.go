@@ -2,15 +2,16 @@ package draw
 
 // contour returns the lines along which a field, sampled at the centres of
 // rows×cols cells of the unit square (row 0 at y = 0), changes sign. Points are
-// x, y in 0..1; the outermost samples are carried on to the edge. Zero counts
-// as positive.
+// x, y in 0..1; towards the edge the field goes on as a straight line through
+// the outermost two samples. Zero counts as positive.
 //
 // Marching squares: every edge between two samples of unlike sign is crossed
 // once, where linear interpolation is zero; a saddle is split by the mean of
 // its corners. Pieces are joined into lines. Method: W. Lorensen, H. Cline.
 // Marching cubes. SIGGRAPH 1987, in two dimensions.
 func contour(field []float64, cols, rows int) [][][2]float64 {
-	m := marcher{field: field, cols: cols, rows: rows, w: cols + 2, h: rows + 2}
+	m := marcher{cols: cols, rows: rows, w: cols + 2, h: rows + 2}
+	m.frame(field)
 	m.links = make([][2]int32, 2*m.w*m.h)
 	for y := range m.h - 1 {
 		for x := range m.w - 1 {
@@ -20,19 +21,32 @@ func contour(field []float64, cols, rows int) [][][2]float64 {
 	return m.lines()
 }
 
-// marcher works on the samples with a frame of repeated ones around them, w×h.
-// Edge 2i runs from sample i to its right, 2i+1 from i down.
+// marcher works on the samples with a frame around them, w×h. Edge 2i runs from
+// sample i to its right, 2i+1 from i down.
 type marcher struct {
-	field      []float64
+	framed     []float64
 	cols, rows int
 	w, h       int
 	links      [][2]int32 // neighbours of each crossed edge, by edge+1; 0 for none
 }
 
-func (m *marcher) at(x, y int) float64 {
-	x, y = min(max(x-1, 0), m.cols-1), min(max(y-1, 0), m.rows-1)
-	return m.field[y*m.cols+x]
+// frame copies the field and carries it on to the edge, half a cell away.
+func (m *marcher) frame(field []float64) {
+	m.framed = make([]float64, m.w*m.h)
+	beyond := func(edge, inner float64) float64 { return edge + (edge-inner)/2 }
+	for y := range m.rows {
+		row := m.framed[(y+1)*m.w : (y+2)*m.w]
+		copy(row[1:], field[y*m.cols:(y+1)*m.cols])
+		row[0] = beyond(row[1], row[min(2, m.cols)])
+		row[m.w-1] = beyond(row[m.w-2], row[max(m.w-3, 1)])
+	}
+	for x := range m.w {
+		m.framed[x] = beyond(m.at(x, 1), m.at(x, min(2, m.rows)))
+		m.framed[(m.h-1)*m.w+x] = beyond(m.at(x, m.h-2), m.at(x, max(m.h-3, 1)))
+	}
 }
+
+func (m *marcher) at(x, y int) float64 { return m.framed[y*m.w+x] }
 
 // cell joins the crossed edges of one square of four samples.
 func (m *marcher) cell(x, y int) {

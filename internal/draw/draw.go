@@ -2,6 +2,9 @@
 // PNG and PDF natively. It is the only package that imports gonum.org/v1/plot.
 package draw
 
+//go:generate go run ./stylesheet ../../web/static/figure.css
+//go:generate go -C ../.. run ./web/slimfont
+
 // Size is the size of a drawing in CSS pixels; 0 means what suits the view.
 type Size struct {
 	Width, Height int

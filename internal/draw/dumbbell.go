@@ -16,8 +16,6 @@ import (
 type dumbbell struct {
 	changes []view.Change
 	drop    float64 // px a mark sits below the middle of its row
-	size    float64 // of the labels, px
-	width   float64 // px of the sheet, to keep labels on it
 }
 
 // share returns where a value lies on its range, 0..1.
@@ -35,45 +33,15 @@ func (d dumbbell) Plot(c draw.Canvas, p *plot.Plot) {
 		track(c, y)
 		from := vg.Point{X: toX(share(ch.A, ch.Min, ch.Max)), Y: y}
 		to := vg.Point{X: toX(share(ch.B, ch.Min, ch.Max)), Y: y}
-		colour := accent
-		c.SetLineStyle(draw.LineStyle{Color: colour, Width: 2.5})
+		c.SetLineStyle(draw.LineStyle{Color: accent, Width: 2.5})
 		c.Stroke(polyline(from, to))
 		hollow := appendCircle(nil, from, 4.5)
 		c.SetColor(paper)
 		c.Fill(hollow)
 		c.SetLineStyle(draw.LineStyle{Color: muted, Width: 1.8})
 		c.Stroke(hollow)
-		c.SetColor(colour)
+		c.SetColor(accent)
 		c.Fill(appendCircle(nil, to, 5.5))
-		d.labels(c, ch, from, to)
-	}
-}
-
-// labels writes both values outside the dumbbell, or above it where they would
-// leave the plot.
-func (d dumbbell) labels(c draw.Canvas, ch view.Change, from, to vg.Point) {
-	before, after := plain(ch.From, d.size, muted), plain(ch.To, d.size, ink)
-	after.spans[0].bold = true
-	before.halo, after.halo = true, true
-	left, right := before, after
-	x0, x1 := from.X, to.X
-	if to.X < from.X {
-		left, right, x0, x1 = after, before, to.X, from.X
-	}
-	room := func(x vg.Length) vg.Length { return x - c.Min.X - 10 }
-	lw, rw := vg.Length(left.width()), vg.Length(right.width())
-	over := c.Max.X - (x1 + 10 + rw)
-	switch {
-	case room(x0) >= lw && over >= 0:
-		put(&c, left.middle(x0-10, from.Y, 1))
-		put(&c, right.middle(x1+10, from.Y, 0))
-	case room(x0) >= lw+rw+18: // both left
-		both := run{size: d.size, halo: true, spans: []span{left.spans[0], {"  …  ", muted, false}, right.spans[0]}}
-		put(&c, both.middle(x0-10, from.Y, 1))
-	default: // both right, or as far as they fit
-		both := run{size: d.size, halo: true, spans: []span{left.spans[0], {"  …  ", muted, false}, right.spans[0]}}
-		at := min(x1+10, vg.Length(d.width-both.width())-2)
-		put(&c, both.middle(at, from.Y, 0))
 	}
 }
 
@@ -91,15 +59,17 @@ func (s *sheet) flips(v *view.Flips) {
 		s.note("nothing found that flips the decision")
 		return
 	}
-	widest, n := 0.0, 0
+	widest, change, n := 0.0, 0.0, 0
 	for _, item := range v.Items {
 		n += len(item.Changes)
 		for _, ch := range item.Changes {
 			widest = max(widest, measure(ch.Feature, size, false))
+			change = max(change, fromTo(ch, size).width())
 		}
 	}
 	heads := head * float64(len(v.Items))
 	r := s.arrange(max(1, n), widest, heads+8)
+	r.column(s, change)
 	top := 0.0
 	for i, item := range v.Items {
 		title := run{size: size, spans: []span{{"→ " + item.Outcome, ink, true}, {"   cost " + number(item.Cost), muted, false}}}
@@ -114,8 +84,8 @@ func (s *sheet) flips(v *view.Flips) {
 			continue
 		}
 		p := newPlot(axis{}, axis{lo: 0, hi: float64(len(item.Changes))})
-		p.Add(dumbbell{item.Changes, r.drop, size, s.width})
-		frame := s.add(p, r.gutter, top, s.width-14, bottom)
+		p.Add(dumbbell{item.Changes, r.drop})
+		frame := s.add(p, r.gutter, top, r.right, bottom)
 		if i == 0 {
 			s.frame = frame
 		}
@@ -130,13 +100,18 @@ func (s *sheet) changeRows(changes []view.Change, r rows, top, size float64) {
 	var names texts
 	for i, ch := range changes {
 		y := top + (float64(i)+0.5)*r.pitch
-		names = append(names, r.name(nameValue(ch.Feature, "", size, r.room(s)), y))
+		names = append(names, r.line(s, plain(ch.Feature, size, ink), fromTo(ch, size), y)...)
 		s.marks = append(s.marks, Mark{
 			X: 0, Y: y - r.pitch/2, W: s.width, H: r.pitch, Index: ch.Index,
 			Label: fmt.Sprintf("%s: from %s to %s", ch.Feature, ch.From, ch.To),
 		})
 	}
 	s.free(names)
+}
+
+// fromTo is "18,400 USD → 14,200 USD".
+func fromTo(ch view.Change, size float64) run {
+	return run{size: size, spans: []span{{ch.From + " → ", muted, false}, {ch.To, ink, true}}}
 }
 
 // note is all there is to say in an empty view.

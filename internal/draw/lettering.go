@@ -23,6 +23,9 @@ const (
 	descent   = 0.212
 	capHalf   = 0.358 // half the height of a digit
 	boldWiden = 1.06
+	// widen leaves room for wider system fonts, such as DejaVu Sans, than the
+	// one measured.
+	widen = 1.19
 )
 
 // span is a piece of text in one colour and weight.
@@ -89,15 +92,35 @@ func (r run) width() float64 {
 	return w
 }
 
+// squeeze shortens a run to width px, the first spans first, and keeps the
+// whole text beside it.
+func (r run) squeeze(width float64) run {
+	over := r.width() - width
+	if over <= 0 {
+		return r
+	}
+	full := ""
+	spans := append([]span(nil), r.spans...)
+	for i, s := range r.spans {
+		full += s.text
+		if w := measure(s.text, r.size, s.bold); over > 0 {
+			spans[i].text = shorten(s.text, r.size, max(w-over, 0.3*width), s.bold)
+			over -= w - measure(spans[i].text, r.size, s.bold)
+		}
+	}
+	r.spans, r.full = spans, full
+	return r
+}
+
 // measure returns the estimated width of s in px. The page's font is not
-// known, so the widths are those of Liberation Sans, without kerning; scripts
-// it lacks count as one em a letter where they are wide.
+// known, so the widths are those of Liberation Sans, without kerning and with
+// some room; scripts it lacks count as one em a letter where they are wide.
 func measure(s string, size float64, bold bool) float64 {
 	units := 0
 	for _, r := range s {
 		units += advance(r)
 	}
-	w := float64(units) * size / 2048
+	w := float64(units) * size * widen / 2048
 	if bold {
 		w *= boldWiden
 	}
@@ -113,7 +136,7 @@ func advance(r rune) int {
 	switch {
 	case r >= 0x300 && r < 0x370: // combining marks
 		return 0
-	case r >= 0x1100:
+	case r >= 0x1100 || r < ' ': // control characters show as a replacement
 		return 2048
 	}
 	return 1229

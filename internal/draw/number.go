@@ -13,7 +13,7 @@ func number(v float64) string {
 	switch a := math.Abs(v); {
 	case v == 0:
 		return "0"
-	case a >= 1e15 || a < 1e-6:
+	case a >= 1e8 || a < 1e-6:
 		return power(v)
 	case a >= 100:
 		return decimal(round3(v), 0)
@@ -99,7 +99,7 @@ type amounts struct {
 }
 
 func amountsOf(largest float64) amounts {
-	if largest >= 1e15 || largest < 1e-6 {
+	if largest >= 1e8 || largest < 1e-6 {
 		return amounts{plain: true}
 	}
 	return amounts{decimals: decimalsFor(largest)}

@@ -10,15 +10,16 @@ type rows struct {
 	pitch   float64 // px a row
 	thick   float64 // px of a bar
 	drop    float64 // px from the middle of a row down to the middle of its mark
+	right   float64 // px from the left of the sheet to the right end of the marks
 }
 
 // Sizes of lists in px.
 const (
 	narrow      = 480 // below this names go above the marks
 	sidePitch   = 30
-	stackPitch  = 44
+	stackPitch  = 41
 	nameGap     = 12 // between a name and the marks
-	gutterShare = 0.42
+	gutterShare = 0.45
 )
 
 // arrange sizes a list of n rows whose names are at most name px wide. fixed
@@ -46,6 +47,7 @@ func (s *sheet) arrange(n int, name, fixed float64) rows {
 // name places the name of a row whose middle is at y px from the top.
 func (r rows) name(label run, y float64) run {
 	if r.stacked {
+		label.halo = true // bars of the row above may reach under it
 		return label.to(vg.Length(0), vg.Length(y-0.02*r.pitch-3), 0)
 	}
 	return label.to(vg.Length(r.gutter-nameGap), vg.Length(y+capHalf*label.size), 1)
@@ -57,6 +59,33 @@ func (r rows) room(s *sheet) float64 {
 		return s.width - 4
 	}
 	return r.gutter - nameGap
+}
+
+// column keeps a column for texts at most width px wide, right of the marks or
+// in the line of the names.
+func (r *rows) column(s *sheet, width float64) {
+	r.right = s.width - 8
+	if !r.stacked {
+		r.right = s.width - min(width+18, 0.38*s.width)
+	}
+}
+
+// line places a name and the text in the column of its row. Both are shortened
+// where they do not fit.
+func (r rows) line(s *sheet, name, text run, y float64) texts {
+	room, most := r.room(s), s.width-r.right-12
+	if r.stacked {
+		most = max(0.4*s.width, s.width-name.width()-12)
+	}
+	text = text.squeeze(most)
+	if r.stacked {
+		room = s.width - text.width() - 12
+	}
+	name = r.name(name.squeeze(room), y)
+	if r.stacked {
+		return texts{name, text.to(vg.Length(s.width), name.at.Y, 1)}
+	}
+	return texts{name, text.to(vg.Length(s.width), vg.Length(y+capHalf*text.size), 1)}
 }
 
 // nameValue is "feature = value" with the value in muted ink, shortened to

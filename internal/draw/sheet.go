@@ -19,26 +19,26 @@ type sheet struct {
 	marks         []Mark
 }
 
-// placed is a plot and the rectangle it gets.
+// placed is a plot and the rectangle it gets, in px from the top left.
 type placed struct {
-	plot *plot.Plot
-	area vg.Rectangle // y up, as in vg
+	plot                     *plot.Plot
+	left, top, right, bottom float64
 }
 
-// area returns the rectangle given in px from the top left.
-func (s *sheet) area(left, top, right, bottom float64) vg.Rectangle {
+// area returns the rectangle as vg has it, y up.
+func (s *sheet) area(p placed) vg.Rectangle {
 	return vg.Rectangle{
-		Min: vg.Point{X: vg.Length(left), Y: vg.Length(s.height - bottom)},
-		Max: vg.Point{X: vg.Length(right), Y: vg.Length(s.height - top)},
+		Min: vg.Point{X: vg.Length(p.left), Y: vg.Length(s.height - p.bottom)},
+		Max: vg.Point{X: vg.Length(p.right), Y: vg.Length(s.height - p.top)},
 	}
 }
 
-// add places a plot and returns the frame of its data. The first plot with
-// axes is meant to be the sheet's own frame.
+// add places a plot and returns the frame of its data. The height of the sheet
+// must be known.
 func (s *sheet) add(p *plot.Plot, left, top, right, bottom float64) Frame {
-	area := s.area(left, top, right, bottom)
-	s.plots = append(s.plots, placed{p, area})
-	data := p.DataCanvas(draw.Canvas{Rectangle: area})
+	at := placed{p, left, top, right, bottom}
+	s.plots = append(s.plots, at)
+	data := p.DataCanvas(draw.Canvas{Rectangle: s.area(at)})
 	return Frame{
 		Width: s.width, Height: s.height,
 		Left: float64(data.Min.X), Right: float64(data.Max.X),
@@ -51,13 +51,16 @@ func (s *sheet) add(p *plot.Plot, left, top, right, bottom float64) Frame {
 func (s *sheet) free(plotters ...plot.Plotter) {
 	p := newPlot(axis{}, axis{})
 	p.Add(plotters...)
-	s.plots = append(s.plots, placed{p, s.area(0, 0, s.width, s.height)})
+	s.plots = append(s.plots, placed{plot: p})
 }
 
-// paint draws the sheet with its top left corner at that of the canvas.
+// paint draws the sheet. The canvas has the sheet's lower left corner at 0, 0.
 func (s *sheet) paint(c draw.Canvas) {
 	for _, p := range s.plots {
-		p.plot.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: p.area})
+		if p.right == 0 { // free: the whole sheet
+			p.right, p.bottom = s.width, s.height
+		}
+		p.plot.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: s.area(p)})
 	}
 }
 
@@ -75,6 +78,16 @@ type axis struct {
 	label  string
 	lo, hi float64
 	ticker plot.Ticker
+}
+
+// tickWidth returns the px that gonum/plot gives the ticks of a vertical axis
+// and their labels.
+func (a axis) tickWidth() float64 {
+	w := 0.0
+	for _, t := range a.ticker.Ticks(a.lo, a.hi) {
+		w = max(w, measure(t.Label, small, false))
+	}
+	return w + measure(" ", small, false) + 4
 }
 
 // newPlot returns a plot with whybox's own look and no defaults of

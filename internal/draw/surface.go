@@ -20,8 +20,7 @@ func (s *sheet) surface(v *view.Surface) {
 	top := l.height() + 4
 	if cloud.regression {
 		bar := colourBar{label: v.Score, lo: v.Lo, hi: v.Hi}
-		s.freeColourBar(bar, top)
-		top += colourBarHeight
+		top += s.freeColourBar(bar, top)
 	}
 	p := s.quantityPlot(v.X, v.Y, top, 0.78)
 	p.Add(surfaceRaster(v))
@@ -49,10 +48,12 @@ func (s *sheet) quantityPlot(x, y view.Axis, top, aspect float64) *plot.Plot {
 	name := plain(shorten("↑ "+y.Label, small, s.width, false), small, muted)
 	s.free(texts{name.to(0, vg.Length(top+14), 0)})
 	most := func(px, each float64) int { return int(clamp(px/each, 2, 8)) }
-	p := newPlot(
-		axis{shorten(x.Label+" →", small, 0.85*s.width, false), x.Min, x.Max, ticks{most: most(s.width, 90)}},
-		axis{lo: y.Min, hi: y.Max, ticker: ticks{most: most(s.height-top, 60)}},
-	)
+	up := axis{lo: y.Min, hi: y.Max, ticker: ticks{most: most(s.height-top, 60)}}
+	left, right := up.tickWidth(), s.width-6
+	p := newPlot(axis{
+		shorten(x.Label+" →", small, right-left, false), x.Min, x.Max,
+		ticks{most: most(right-left, 80)}.spaced(x.Min, x.Max, left, right),
+	}, up)
 	s.frame = s.add(p, 0, top+nameLine, s.width-6, s.height)
 	return p
 }
@@ -146,14 +147,14 @@ func winner(scores []float32) (class int, lead float64) {
 	return class, float64(scores[class]) - float64(second)
 }
 
-// boundary draws the lines where the predicted class changes. It implements
-// plot.Plotter.
+// boundary draws the lines where the predicted class changes, some of them for
+// both classes, in the same place. It implements plot.Plotter.
 type boundary struct{ v *view.Surface }
 
 func (b boundary) Plot(c draw.Canvas, _ *plot.Plot) {
 	k := len(b.v.Classes)
 	field := make([]float64, b.v.Cols*b.v.Rows)
-	c.SetLineStyle(draw.LineStyle{Color: ink.Fade(0.75), Width: 1.4})
+	c.SetLineStyle(draw.LineStyle{Color: ink, Width: 1.3})
 	for class := range k - 1 {
 		for i := range field {
 			scores := b.v.Grid[i*k : (i+1)*k]

@@ -76,7 +76,7 @@ func standaloneStyle() string {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "text{font-family:%s;font-variant-numeric:tabular-nums}@media (prefers-color-scheme:dark){", fontStack)
 	for _, t := range themes {
-		fmt.Fprintf(&b, ".f-%[1]s{fill:#%[2]06x}.s-%[1]s{stroke:#%[2]06x}", t.name, t.dark)
+		fmt.Fprintf(&b, ".f-%[1]s{fill:#%06[2]x}.s-%[1]s{stroke:#%06[2]x}", t.name, t.dark)
 	}
 	b.WriteString("}")
 	return b.String()

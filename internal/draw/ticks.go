@@ -20,6 +20,9 @@ func (t ticks) Ticks(lo, hi float64) []plot.Tick {
 		return nil
 	}
 	step := niceStep(span / float64(max(1, t.most)))
+	if least := float64(min(t.most, 3)); math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9) < least-1 {
+		step = niceStep(step * 0.4)
+	}
 	if t.whole && step < 1 {
 		step = 1
 	}
@@ -35,10 +38,27 @@ func (t ticks) Ticks(lo, hi float64) []plot.Tick {
 	for i := first; i <= last; i++ {
 		v := i * step
 		label := decimal(v, decimals)
-		if a := max(math.Abs(lo), math.Abs(hi)); a >= 1e7 || a < 1e-5 {
+		if a := max(math.Abs(lo), math.Abs(hi)); a >= 1e8 || a < 1e-5 {
 			label = number(v)
 		}
 		out = append(out, plot.Tick{Value: v, Label: label})
+	}
+	return out
+}
+
+// spaced returns the ticks of lo..hi laid out from left to right px, without
+// the labels that would overlap or begin left of the sheet.
+func (t ticks) spaced(lo, hi, left, right float64) plot.ConstantTicks {
+	out := t.Ticks(lo, hi)
+	free := 0.0
+	for i := range out {
+		x := left + (out[i].Value-lo)/(hi-lo)*(right-left)
+		w := measure(out[i].Label, small, false)
+		if x-w/2 < free {
+			out[i].Label = ""
+			continue
+		}
+		free = x + w/2 + 8
 	}
 	return out
 }

@@ -55,7 +55,7 @@ func (s *sheet) waterfall(v *view.Waterfall) {
 
 // importance lays out the features' weight for the whole model.
 func (s *sheet) importance(v *view.Importance) {
-	b := bars{items: v.Bars, size: s.font(), colour: func(amount float64) Colour {
+	b := bars{items: v.Bars, size: s.font(), square: true, colour: func(amount float64) Colour {
 		if amount < 0 {
 			return muted
 		}
@@ -81,7 +81,7 @@ func (s *sheet) barPlot(b *bars, label string, top, bottom float64) (*plot.Plot,
 	right := s.width - 10
 	lo, hi := b.fit(right - r.gutter)
 	most := int(clamp((right-r.gutter)/80, 2, 7))
-	x := axis{shorten(label, small, right-r.gutter, false), lo, hi, ticks{most: most}}
+	x := axis{shorten(label, small, right-r.gutter, false), lo, hi, ticks{most: most}.spaced(lo, hi, r.gutter, right)}
 	p := newPlot(x, axis{lo: 0, hi: float64(len(b.items))})
 	p.X.Padding = vg.Length(bottom)
 	p.Add(grid{x: true})

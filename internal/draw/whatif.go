@@ -38,42 +38,28 @@ func (t strips) Plot(c draw.Canvas, p *plot.Plot) {
 
 // whatIf lays out the row's scores and every feature's range.
 func (s *sheet) whatIf(v *view.WhatIf) {
-	const head, scoreLine, valueRoom = 30.0, 20.0, 104.0
+	const head, scoreLine = 30.0, 20.0
 	size := s.font()
-	widest := 0.0
+	widest, value := 0.0, 0.0
 	for _, k := range v.Controls {
 		widest = max(widest, measure(k.Feature, size, false))
+		value = max(value, measure(k.Text, size, false))
 	}
 	top := head + scoreLine*float64(len(v.Scores)) + 10
 	r := s.arrange(max(1, len(v.Controls)), widest, top+4)
+	r.column(s, value)
 	title := span{shorten(v.Outcome, medium, s.width, true), ink, true}
 	s.free(texts{run{spans: []span{title}, size: medium}.to(0, 18, 0)})
 	s.scores(v.Scores, head, scoreLine)
 
-	right := s.width - valueRoom
-	if r.stacked {
-		right = s.width - 8
-	}
 	p := newPlot(axis{}, axis{lo: 0, hi: max(1, float64(len(v.Controls)))})
 	p.Add(strips{v.Controls, r.drop})
-	s.frame = s.add(p, r.gutter, top, right, top+r.pitch*max(1, float64(len(v.Controls))))
+	s.frame = s.add(p, r.gutter, top, r.right, top+r.pitch*max(1, float64(len(v.Controls))))
 	s.frame.X0, s.frame.X1, s.frame.Y0, s.frame.Y1 = 0, 0, 0, 0
 	var t texts
 	for i, k := range v.Controls {
 		y := top + (float64(i)+0.5)*r.pitch
-		value := plain(shorten(k.Text, size, valueRoom-12, false), size, ink)
-		if value.spans[0].text != k.Text {
-			value.full = k.Text
-		}
-		room := r.room(s)
-		if r.stacked {
-			room -= value.width() + 12
-			label := r.name(nameValue(k.Feature, "", size, room), y)
-			t = append(t, label, value.to(vg.Length(s.width), label.at.Y, 1))
-		} else {
-			t = append(t, r.name(nameValue(k.Feature, "", size, room), y),
-				value.to(vg.Length(s.width), vg.Length(y+capHalf*size), 1))
-		}
+		t = append(t, r.line(s, plain(k.Feature, size, ink), plain(k.Text, size, ink), y)...)
 		s.marks = append(s.marks, Mark{
 			X: 0, Y: y - r.pitch/2, W: s.width, H: r.pitch, Index: k.Index, Label: k.Feature + " = " + k.Text,
 		})
