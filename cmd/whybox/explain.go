@@ -65,9 +65,9 @@ func tables(r figure.Result) string {
 		scores = append(scores, []string{name, number(float64(s))})
 	}
 	part(&b, scores)
-	shares(&b, r.Attribution, "base", "share of the score")
-	shares(&b, r.Compare, "base", "share of the score")
-	shares(&b, r.Importance, "error with every feature intact", "rise of the error")
+	shares(&b, r, r.Attribution, "base", "share of the score")
+	shares(&b, r, r.Compare, "base", "share of the score")
+	shares(&b, r, r.Importance, "error with every feature intact", "rise of the error")
 	if e := r.Effect; e != nil {
 		lines := [][]string{{e.Feature, "mean score"}}
 		for i := range e.Grid {
@@ -79,7 +79,7 @@ func tables(r figure.Result) string {
 	return b.String()
 }
 
-func shares(b *strings.Builder, s *figure.Shares, base, what string) {
+func shares(b *strings.Builder, r figure.Result, s *figure.Shares, base, what string) {
 	if s == nil {
 		return
 	}
@@ -98,7 +98,7 @@ func shares(b *strings.Builder, s *figure.Shares, base, what string) {
 	})
 	lines := [][]string{{s.Method, what}, {"(" + base + ")", number(s.Base)}}
 	for _, i := range order {
-		line := []string{s.Features[i], number(s.Values[i])}
+		line := []string{r.Features[i], number(s.Values[i])}
 		if i < len(s.StdErr) {
 			line = append(line, "± "+number(s.StdErr[i]))
 		}
@@ -116,24 +116,13 @@ func flips(b *strings.Builder, r figure.Result) {
 		lines := [][]string{{fmt.Sprintf("flip %d", i+1), "cost " + number(c.Cost)}}
 		for _, name := range c.Changed {
 			line := []string{name}
-			if j := feature(r, name); j >= 0 {
+			if j := slices.Index(r.Features, name); j >= 0 {
 				line = append(line, number(float64(r.X[j])), "→", number(float64(c.X[j])))
 			}
 			lines = append(lines, line)
 		}
 		part(b, lines)
 	}
-}
-
-// feature returns the index of a feature from whichever part lists them all,
-// or -1 where none does.
-func feature(r figure.Result, name string) int {
-	for _, s := range []*figure.Shares{r.Attribution, r.Compare, r.Importance} {
-		if s != nil {
-			return slices.Index(s.Features, name)
-		}
-	}
-	return -1
 }
 
 // part writes lines as a table after an empty line.

@@ -89,6 +89,7 @@ func (f *Figure) effectView() (*view.Effect, error) {
 	v.Own = own
 	v.Present = [2]float64{float64(f.x[j]), float64(predict(f.explained, f.x)[f.class])}
 	v.X.Min, v.X.Max = stretch(e.Grid[0], e.Grid[len(e.Grid)-1], v.Present[0])
+	v.Y.Min, v.Y.Max = spanOf(append(e.Curves[:len(e.Curves):len(e.Curves)], e.Mean, own, v.Present[1:]))
 	v.Rug = f.rug(j)
 	v.Head = view.Head{Name: "effect", Title: "Effect of " + c.Name, Summary: f.effectSummary(j, e, own)}
 	v.Note = "Other features stay as they are, even where that makes unlikely rows."
@@ -97,6 +98,21 @@ func (f *Figure) effectView() (*view.Effect, error) {
 		v.Table.Rows = append(v.Table.Rows, []string{valueText(c, g), number(e.Mean[i]), number(own[i])})
 	}
 	return v, nil
+}
+
+// spanOf is the range of all curves, a little wider where they are all flat.
+func spanOf(curves [][]float64) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, c := range curves {
+		for _, v := range c {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	if hi-lo < 1e-9*max(1, math.Abs(hi)) {
+		pad := 0.05 * max(1, math.Abs(hi))
+		return lo - pad, hi + pad
+	}
+	return lo, hi
 }
 
 // ownCurve is the present row's score over the grid.
@@ -190,18 +206,18 @@ func (f *Figure) confusionSummary(counts [][]int, hits int) string {
 func (f *Figure) fit() *view.Fit {
 	c := f.table.Target
 	v := &view.Fit{X: view.Axis{Label: "true " + labelOf(&c), Min: c.Min, Max: c.Max}}
-	v.Table = view.Table{Caption: "Unseen rows", Columns: []string{"row", "true", "predicted"}}
+	table := view.Table{Caption: "Unseen rows", Columns: []string{"row", "true", "predicted"}}
 	predicted := f.predictions()
 	for _, i := range f.split.test {
 		truth, said := float64(f.table.Y[i]), float64(predicted[i])
 		v.Points = append(v.Points, view.SurfacePoint{X: truth, Y: said, Value: truth, Row: i, Test: true})
 		v.X.Min, v.X.Max = stretch(v.X.Min, v.X.Max, said)
-		v.Table.Rows = append(v.Table.Rows, []string{fmt.Sprint(i), valueText(&c, truth), valueText(&c, said)})
+		table.Rows = append(table.Rows, []string{fmt.Sprint(i), valueText(&c, truth), valueText(&c, said)})
 	}
 	v.Y = view.Axis{Label: "predicted " + labelOf(&c), Min: v.X.Min, Max: v.X.Max}
 	v.Present = [2]float64{float64(f.table.Y[f.row]), float64(f.scores[0])}
 	last := f.last()
-	v.Head = view.Head{Name: "fit", Title: "Predicted against true on unseen rows"}
+	v.Head = view.Head{Name: "fit", Title: "Predicted against true on unseen rows", Table: table}
 	v.Summary = fmt.Sprintf("A typical miss is %s; the model explains %s of the spread (R²).", valueText(&c, math.Sqrt(last.TestLoss)), percent(max(0, last.TestFit)))
 	return v
 }

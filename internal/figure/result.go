@@ -11,6 +11,7 @@ type Result struct {
 	Steps           int           `json:"steps"`
 	Training        model.Point   `json:"training"` // the newest point of the loss curve
 	Row             int           `json:"row"`
+	Features        []string      `json:"features"`
 	X               []float32     `json:"x"`
 	Scores          []float32     `json:"scores"` // k, in the order of Classes
 	Classes         []string      `json:"classes,omitempty"`
@@ -24,14 +25,13 @@ type Result struct {
 	Counterfactuals []FlipResult  `json:"counterfactuals,omitempty"`
 }
 
-// Shares is one number a feature. For an importance Base is the error with
+// Shares is one number a feature, in the order of Result.Features. For an importance Base is the error with
 // every feature intact.
 type Shares struct {
 	Method   string    `json:"method"`
 	Base     float64   `json:"base"`
 	Score    float64   `json:"score"`
 	Gap      *float64  `json:"gap,omitempty"` // complete methods only
-	Features []string  `json:"features"`
 	Values   []float64 `json:"values"`
 	StdErr   []float64 `json:"stdErr,omitempty"`
 }
@@ -52,12 +52,13 @@ type FlipResult struct {
 }
 
 // Result computes everything the spec asks for.
-func (f *Figure) Result() (Result, error) {
+func (f *Figure) Result() (r Result, err error) {
+	defer f.b.recoverAs(&err)
 	s, err := f.Status()
 	if err != nil {
 		return Result{}, err
 	}
-	r := Result{Title: f.s.Title, Data: f.table.Name, Model: f.s.Model.Name, Steps: s.Steps, Training: f.last(), Row: f.row, X: f.x, Scores: f.scores,
+	r = Result{Title: f.s.Title, Features: f.names(), Data: f.table.Name, Model: f.s.Model.Name, Steps: s.Steps, Training: f.last(), Row: f.row, X: f.x, Scores: f.scores,
 		Classes: f.table.Classes(), Predicted: s.Predicted, Explained: f.scoreName(), Method: f.s.Explain.Name}
 	if err := f.answer(&r); err != nil {
 		return r, err
@@ -90,7 +91,7 @@ func (f *Figure) answer(r *Result) (err error) {
 		if err != nil {
 			return err
 		}
-		r.Importance = &Shares{Method: e.Name, Base: imp.Base, Features: f.names(), Values: imp.Values, StdErr: imp.StdErr}
+		r.Importance = &Shares{Method: e.Name, Base: imp.Base, Values: imp.Values, StdErr: imp.StdErr}
 	case e.Trace != nil:
 		v, err := f.effectView()
 		if err != nil {
@@ -108,7 +109,7 @@ func (f *Figure) shares(second bool) (*Shares, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Shares{Method: e.Name, Base: a.Base, Score: a.Score, Features: f.names(), Values: a.Values, StdErr: a.StdErr}
+	out := &Shares{Method: e.Name, Base: a.Base, Score: a.Score, Values: a.Values, StdErr: a.StdErr}
 	if e.Complete {
 		gap := a.Gap()
 		out.Gap = &gap

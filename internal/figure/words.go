@@ -137,7 +137,7 @@ func (f *Figure) scoreName() string {
 	case f.table.Regression():
 		return labelOf(&f.table.Target)
 	case f.s.Explain.Output == "margin":
-		return "log-odds of " + f.className()
+		return "margin of " + f.className()
 	}
 	return "probability of " + f.className()
 }
@@ -150,7 +150,7 @@ func (f *Figure) scoreText(v float64) string {
 	case f.table.Regression():
 		return valueText(&f.table.Target, v)
 	case f.s.Explain.Output == "margin":
-		return "log-odds " + number(v)
+		return "margin " + number(v)
 	}
 	return percent(v)
 }
