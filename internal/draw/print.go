@@ -38,7 +38,7 @@ func PNG(w io.Writer, v view.View, size Size, scale float64) error {
 func PDF(w io.Writer, v view.View, size Size) error {
 	return onPage(v, size, func(width, height float64, paint func(draw.Canvas)) error {
 		c := vgpdf.New(vg.Length(width), vg.Length(height))
-		paint(draw.NewCanvas(newPrint(c), vg.Length(width), vg.Length(height)))
+		paint(draw.NewCanvas(pdfCanvas{newPrint(c)}, vg.Length(width), vg.Length(height)))
 		var b bytes.Buffer
 		if _, err := c.WriteTo(&b); err != nil {
 			return err

@@ -4,6 +4,8 @@ package draw
 
 import (
 	"bytes"
+	"image"
+	"image/color"
 	"image/png"
 	"math"
 	"testing"
@@ -65,6 +67,25 @@ func TestPDFFile(t *testing.T) {
 	}
 	if err := PDF(&bytes.Buffer{}, &view.Rows{}, Size{}); err == nil {
 		t.Error("rows become a PDF")
+	}
+}
+
+// TestSolid holds what a PDF is given against the image it stands for.
+func TestSolid(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 2, 2))
+	img.Set(0, 0, color.NRGBA{255, 0, 0, 255})
+	img.Set(1, 0, color.NRGBA{0, 0, 255, 255})
+	img.Set(0, 1, color.NRGBA{0, 0, 0, 0}) // clear: paper shows
+	img.Set(1, 1, color.NRGBA{0, 0, 0, 51})
+	big := solid(img, 4)
+	for at, want := range map[image.Point]color.NRGBA{
+		{X: 0, Y: 7}: {255, 0, 0, 255}, {X: 7, Y: 7}: {0, 0, 255, 255},
+		{X: 0, Y: 0}: {255, 255, 255, 255}, {X: 7, Y: 0}: {204, 204, 204, 255},
+		{X: 3, Y: 7}: {159, 0, 96, 255}, // 3/8 of the way from red to blue
+	} {
+		if got := big.At(at.X, at.Y); got != want {
+			t.Errorf("at %v: %v, want %v", at, got, want)
+		}
 	}
 }
 

@@ -39,6 +39,9 @@ func (c *printCanvas) Stroke(p vg.Path) { c.Canvas.Stroke(rounded(p)) }
 func rounded(p vg.Path) vg.Path {
 	out := make(vg.Path, 0, len(p))
 	for i, comp := range p {
+		if comp.Type == vg.CloseComp && i > 0 && p[i-1].Type == vg.ArcComp && p[i-1].Angle >= 2*math.Pi {
+			continue // a circle ends where it began; vgpdf's closing would leave a spike there
+		}
 		if comp.Type != vg.ArcComp {
 			out = append(out, comp)
 			continue

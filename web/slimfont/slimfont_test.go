@@ -70,7 +70,7 @@ func TestCommittedFontIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string][]byte{
-		"liberation/slim/slim.ttf":           f.subset(wanted()),
+		"liberation/slim/slim.ttf":          f.subset(wanted()),
 		"../../internal/draw/widths_gen.go": f.widths(wanted()),
 	} {
 		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
