@@ -16,7 +16,10 @@ func (s *sheet) effect(v *view.Effect) {
 	}
 	items = append(items, entry{ownSwatch, "this row"})
 	l := legend{entries: items, width: s.width}
-	p := s.quantityPlot(v.X, v.Y, l.height()+2, 0.6)
+	y := v.Y
+	at, pad := v.Present[1], (y.Max-y.Min)/20
+	y.Min, y.Max = min(y.Min, at-pad), max(y.Max, at+pad)
+	p := s.quantityPlot(v.X, y, l.height()+2, 0.6)
 	s.free(l)
 	if v.Categories != nil {
 		p.X.Tick.Marker = categoryTicks(v.Categories, s.frame)

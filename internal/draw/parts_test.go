@@ -294,6 +294,32 @@ func TestShorten(t *testing.T) {
 	}
 }
 
+// TestNamesThatFitStayWhole draws lists whose longest name sets the gutter.
+func TestNamesThatFitStayWhole(t *testing.T) {
+	for _, value := range []string{"", "117.0 mm Hg", "57 years", "0.1"} {
+		v := &view.Waterfall{Bars: []view.Bar{{Feature: "bp", Value: value, Amount: 1}, {Feature: "s1 tc", Value: "181", Amount: -1}}}
+		d, err := SVG(v, Size{Width: 640})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(d.SVG, "…") {
+			t.Errorf("a name is shortened beside %q", value)
+		}
+	}
+}
+
+func TestEffectShowsTheRow(t *testing.T) {
+	v := effect()
+	v.Present[1] = 1.4
+	d, err := SVG(v, Size{Width: 640})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := d.Marks[len(d.Marks)-1]; d.Frame.Y1 <= 1.4 || m.Y <= d.Frame.Top {
+		t.Errorf("the row at 1.4 is at %v px of %+v", m.Y, d.Frame)
+	}
+}
+
 func BenchmarkSVG(b *testing.B) {
 	ten := tumour(true)
 	ten.Bars = append(ten.Bars, ten.Bars[0])

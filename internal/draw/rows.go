@@ -28,7 +28,7 @@ const (
 func (s *sheet) arrange(n int, name, fixed float64) rows {
 	r := rows{stacked: s.width < narrow, gutter: 14, pitch: stackPitch}
 	if !r.stacked {
-		r.gutter = min(name+nameGap, gutterShare*s.width)
+		r.gutter = min(name+nameGap+1, gutterShare*s.width) // 1: rounding must not shorten a name
 		r.pitch = sidePitch
 	}
 	if s.height == 0 {
@@ -66,7 +66,7 @@ func (r rows) room(s *sheet) float64 {
 func (r *rows) column(s *sheet, width float64) {
 	r.right = s.width - 8
 	if !r.stacked {
-		r.right = s.width - min(width+18, 0.38*s.width)
+		r.right = s.width - min(width+18, 0.6*(s.width-r.gutter))
 	}
 }
 

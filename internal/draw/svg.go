@@ -54,6 +54,18 @@ func Standalone(v view.View, size Size) ([]byte, error) {
 	return out, err
 }
 
+// Poster draws a view as a complete SVG file without title and summary, for a
+// page that shows them beside it.
+func Poster(v view.View, size Size) ([]byte, error) {
+	s, err := lay(v, size)
+	if err != nil {
+		return nil, err
+	}
+	c := newSVG(s.width, s.height)
+	s.paint(draw.New(c))
+	return standalone(v.About(), c), nil
+}
+
 // standalone wraps what was painted as a file.
 func standalone(about *view.Head, c *svgCanvas) []byte {
 	var b bytes.Buffer
