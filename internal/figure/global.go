@@ -36,7 +36,7 @@ func (f *Figure) loss() *view.Loss {
 }
 
 // importanceView ranks the features over the whole model.
-func (f *Figure) importanceView() (*view.Importance, error) {
+func (f *Figure) importanceView(most int) (*view.Importance, error) {
 	imp, e, err := f.importance()
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (f *Figure) importanceView() (*view.Importance, error) {
 	for i, j := range order {
 		name := f.table.Columns[j].Name
 		v.Table.Rows = append(v.Table.Rows, []string{name, number(imp.Values[j]), number(imp.StdErr[j])})
-		if i < mostBars {
+		if i < most {
 			v.Bars = append(v.Bars, view.Bar{Feature: name, Amount: imp.Values[j], StdErr: imp.StdErr[j], Index: j})
 		}
 	}

@@ -25,6 +25,7 @@ type Want struct {
 	Size  draw.Size `json:"size"`
 	From  int       `json:"from,omitempty"`  // rows: first row of the page
 	Count int       `json:"count,omitempty"` // rows: how many; 0 means 12
+	Bars  int       `json:"bars,omitempty"`  // attribution and importance: how many at the most; 0 means 10
 }
 
 // Status says where a figure stands, for the parts of the page around the panels.

@@ -22,8 +22,8 @@ func (f *Figure) surface() (*view.Surface, error) {
 	v := &view.Surface{X: axisOf(cx), Y: axisOf(cy), Classes: f.table.Classes(), Score: labelOf(&f.table.Target),
 		Cols: gridCells, Rows: gridCells,
 		Present: [2]float64{float64(f.x[jx]), float64(f.x[jy])}, PresentClass: bestOf(f.scores)}
-	v.X.Min, v.X.Max = stretch(v.X.Min, v.X.Max, v.Present[0])
-	v.Y.Min, v.Y.Max = stretch(v.Y.Min, v.Y.Max, v.Present[1])
+	v.X.Min, v.X.Max = f.extent(jx)
+	v.Y.Min, v.Y.Max = f.extent(jy)
 	grid, err := f.grid(v, jx, jy)
 	if err != nil {
 		return nil, err
@@ -40,6 +40,19 @@ func (f *Figure) surface() (*view.Surface, error) {
 	}
 	v.Head = f.surfaceHead(v, jx, jy)
 	return v, nil
+}
+
+// extent is the range of a column that the rows fill, with a margin, and wide
+// enough for the present row. It stays the same while the row moves inside it.
+func (f *Figure) extent(j int) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for i := range f.table.Rows() {
+		lo, hi = stretch(lo, hi, float64(f.table.Row(i)[j]))
+	}
+	c := &f.table.Columns[j]
+	margin := 0.08 * (hi - lo)
+	lo, hi = max(c.Min, lo-margin), min(c.Max, hi+margin)
+	return stretch(lo, hi, float64(f.x[j]))
 }
 
 // stretch widens a range to take in v.

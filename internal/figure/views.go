@@ -28,9 +28,9 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 	case "surface":
 		return f.surface()
 	case "waterfall":
-		return f.waterfall(false)
+		return f.waterfall(false, w.most())
 	case "waterfall" + Compare:
-		return f.waterfall(true)
+		return f.waterfall(true, w.most())
 	case "saliency":
 		return f.saliency(false)
 	case "saliency" + Compare:
@@ -42,7 +42,7 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 	case "effect":
 		return f.effectView()
 	case "importance":
-		return f.importanceView()
+		return f.importanceView(w.most())
 	case "loss":
 		return f.loss(), nil
 	case "confusion":

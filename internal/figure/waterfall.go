@@ -10,12 +10,18 @@ import (
 	"github.com/whybox/whybox/internal/view"
 )
 
-// mostBars is how many bars a person takes in at a glance.
-const mostBars = 10
+// most is how many bars to draw: what a person takes in at a glance, unless
+// the panel asks for fewer.
+func (w Want) most() int {
+	if w.Bars > 1 {
+		return w.Bars
+	}
+	return 10
+}
 
 // waterfall shows the attribution of the present row, by the spec's method or
 // by the one it is compared with.
-func (f *Figure) waterfall(second bool) (*view.Waterfall, error) {
+func (f *Figure) waterfall(second bool, most int) (*view.Waterfall, error) {
 	e, a, err := f.chosen(second)
 	if err != nil {
 		return nil, err
@@ -24,8 +30,8 @@ func (f *Figure) waterfall(second bool) (*view.Waterfall, error) {
 		BaseLabel: e.Base, FinalLabel: "this " + f.table.Unit}
 	order := byMagnitude(a.Values)
 	shown := order
-	if len(order) > mostBars {
-		shown = order[:mostBars-1]
+	if len(order) > most {
+		shown = order[:most-1]
 	}
 	for _, j := range shown {
 		v.Bars = append(v.Bars, f.bar(a, j))

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/whybox/whybox/examples"
+	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/draw"
+	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/spec"
+)
+
+// posterSize is that of a card in the gallery.
+var posterSize = draw.Size{Width: 320, Height: 220}
+
+// posters draws every example into the folder gallery of the page: what a card
+// shows before anything is computed.
+func posters(dir string) error {
+	dir = filepath.Join(dir, "gallery")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	for _, e := range examples.All() {
+		picture, err := poster(e)
+		if err != nil {
+			return fmt.Errorf("the picture of the example %q: %w", e.Name, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, e.Name+".svg"), picture, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func poster(e examples.Example) ([]byte, error) {
+	s, err := spec.Parse(e.Spec, catalog.Vocabulary())
+	if err != nil {
+		return nil, err
+	}
+	f, err := figure.NewBuilder().Build(s, nil)
+	if err != nil {
+		return nil, err
+	}
+	v, err := f.View(figure.Want{View: s.View.Name, Size: posterSize, Bars: 5})
+	if err != nil {
+		return nil, err
+	}
+	return draw.Poster(v, posterSize)
+}
