@@ -13,7 +13,7 @@ import (
 type Bench struct {
 	A *App
 
-	closed map[string]bool // steps that are not as they start
+	turned map[string]bool // steps that are not as they start
 	looked int             // feature looked at, 1-based; 0 for none
 
 	tools  ViewTools
@@ -54,7 +54,11 @@ func (c *Bench) layout() (under, right, pair []string) {
 	} else {
 		right = put(put(nil, why), second)
 	}
-	return put(nil, "flips"), put(right, "what-if"), pair
+	under = put(nil, "flips")
+	if len(right) > 0 && why == main {
+		return put(under, "what-if"), right, pair
+	}
+	return under, put(right, "what-if"), pair
 }
 
 func (c *Bench) under() []string { v, _, _ := c.layout(); return v }
@@ -173,14 +177,19 @@ func (c *Bench) startsOpen(name string) bool {
 	return (name == "model" || name == "why" || name == "flip") && c.A.Media("(min-width: 1000px)")
 }
 
-func (c *Bench) open(name string) bool { return c.startsOpen(name) != c.closed[name] }
+func (c *Bench) open(name string) bool { return c.startsOpen(name) != c.turned[name] }
 
-// Toggle opens or closes a step.
+// Toggle opens or closes a step. On a phone the steps are sheets, one at a
+// time.
 func (c *Bench) Toggle(name string) {
-	if c.closed == nil {
-		c.closed = map[string]bool{}
+	if phone := !c.A.Media("(min-width: 640px)"); phone {
+		c.turned = map[string]bool{name: !c.turned[name]}
+		return
 	}
-	c.closed[name] = !c.closed[name]
+	if c.turned == nil {
+		c.turned = map[string]bool{}
+	}
+	c.turned[name] = !c.turned[name]
 }
 
 func (c *Bench) says(step string) string {

@@ -372,6 +372,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Name = "data"
 					vgcomp.Number = "1"
 					vgcomp.Title = "Data"
+					vgcomp.Short = "Data"
 					vgout.Components = append(vgout.Components, vgcomp)
 					vgn = &vugu.VGNode{Component: vgcomp}
 					vgparent.AppendChild(vgn)
@@ -423,6 +424,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Name = "model"
 					vgcomp.Number = "2"
 					vgcomp.Title = "Model"
+					vgcomp.Short = "Model"
 					vgout.Components = append(vgout.Components, vgcomp)
 					vgn = &vugu.VGNode{Component: vgcomp}
 					vgparent.AppendChild(vgn)
@@ -475,6 +477,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Name = "row"
 					vgcomp.Number = "3"
 					vgcomp.Title = "Row"
+					vgcomp.Short = "Row"
 					vgout.Components = append(vgout.Components, vgcomp)
 					vgn = &vugu.VGNode{Component: vgcomp}
 					vgparent.AppendChild(vgn)
@@ -528,6 +531,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Name = "why"
 					vgcomp.Number = "4"
 					vgcomp.Title = "Why?"
+					vgcomp.Short = "Why?"
 					vgout.Components = append(vgout.Components, vgcomp)
 					vgn = &vugu.VGNode{Component: vgcomp}
 					vgparent.AppendChild(vgn)
@@ -579,6 +583,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Name = "flip"
 					vgcomp.Number = "5"
 					vgcomp.Title = "What would flip it?"
+					vgcomp.Short = "Flip?"
 					vgout.Components = append(vgout.Components, vgcomp)
 					vgn = &vugu.VGNode{Component: vgcomp}
 					vgparent.AppendChild(vgn)

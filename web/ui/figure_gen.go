@@ -19,7 +19,11 @@ func (c *Figure) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgn *vugu.VGNode
 	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "whybox figure"}}}
 	vgout.Out = append(vgout.Out, vgn)	// root for output
+	vgn.AddAttrInterface("data-scores", c.session.scoreText())
+	vgn.AddAttrInterface("data-state", c.session.state())
+	vgn.AddAttrInterface("data-steps", c.session.status.Steps)
 	vgn.AddAttrInterface("data-theme", c.themed())
+	vgn.AddAttrInterface("data-values", c.session.valueText())
 	{
 		vgparent := vgn
 		_ = vgparent

@@ -170,49 +170,60 @@ func (c *ModelStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
-		{
-			vgcompKey := vugu.MakeCompKey(0x235AA2ADE3F91BC3^vgin.CurrentPositionHash(), vgiterkey)
-			// ask BuildEnv for prior instance of this specific component
-			vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
-			if vgcomp == nil {
-				// create new one if needed
-				vgcomp = new(Panel)
-				vgin.BuildEnv.WireComponent(vgcomp)
+		if c.S.mainView() != "loss" {
+			{
+				vgcompKey := vugu.MakeCompKey(0x235AA2ADE3F91BC3^vgin.CurrentPositionHash(), vgiterkey)
+				// ask BuildEnv for prior instance of this specific component
+				vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
+				if vgcomp == nil {
+					// create new one if needed
+					vgcomp = new(Panel)
+					vgin.BuildEnv.WireComponent(vgcomp)
+				}
+				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+				vgcomp.Idle = !c.S.Busy() && c.S.ready
+				vgcomp.Level3 = true
+				vgcomp.Progress = c.S.progress
+				vgcomp.Say = func(string) {}
+				vgcomp.Shown = c.Loss
+				vgcomp.Name = "loss"
+				vgcomp.Title = "Training"
+				vgcomp.Class = "inset"
+				vgcomp.Walk = "points of the curve"
+				vgout.Components = append(vgout.Components, vgcomp)
+				vgn = &vugu.VGNode{Component: vgcomp}
+				vgparent.AppendChild(vgn)
 			}
-			vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-			vgcomp.Idle = !c.S.Busy() && c.S.ready
-			vgcomp.Level3 = true
-			vgcomp.Progress = c.S.progress
-			vgcomp.Say = func(string) {}
-			vgcomp.Shown = c.Loss
-			vgcomp.Name = "loss"
-			vgcomp.Title = "Training"
-			vgcomp.Class = "inset"
-			vgcomp.Walk = "points of the curve"
-			vgout.Components = append(vgout.Components, vgcomp)
-			vgn = &vugu.VGNode{Component: vgcomp}
-			vgparent.AppendChild(vgn)
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "details", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "more"}}}
+		vgparent.AppendChild(vgn)
 		{
-			vgcompKey := vugu.MakeCompKey(0xDFAFA4F924AA950A^vgin.CurrentPositionHash(), vgiterkey)
-			// ask BuildEnv for prior instance of this specific component
-			vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*KnobList)
-			if vgcomp == nil {
-				// create new one if needed
-				vgcomp = new(KnobList)
-				vgin.BuildEnv.WireComponent(vgcomp)
-			}
-			vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-			vgcomp.Drop = c.S.Drop
-			vgcomp.Knobs = c.S.Menu.model(c.S.Spec().Model.Name).Knobs
-			vgcomp.Part = modelPart
-			vgcomp.Set = c.S.SetKnob
-			vgcomp.Values = c.S.Spec().Model.Knobs
-			vgout.Components = append(vgout.Components, vgcomp)
-			vgn = &vugu.VGNode{Component: vgcomp}
+			vgparent := vgn
+			_ = vgparent
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "summary", Attr: []vugu.VGAttribute(nil)}
 			vgparent.AppendChild(vgn)
+			vgn.SetInnerHTML(vugu.HTML("Settings"))
+			{
+				vgcompKey := vugu.MakeCompKey(0xDFAFA4F924AA950A^vgin.CurrentPositionHash(), vgiterkey)
+				// ask BuildEnv for prior instance of this specific component
+				vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*KnobList)
+				if vgcomp == nil {
+					// create new one if needed
+					vgcomp = new(KnobList)
+					vgin.BuildEnv.WireComponent(vgcomp)
+				}
+				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+				vgcomp.Drop = c.S.Drop
+				vgcomp.Knobs = c.S.Menu.model(c.S.Spec().Model.Name).Knobs
+				vgcomp.Part = modelPart
+				vgcomp.Set = c.S.SetKnob
+				vgcomp.Values = c.S.Spec().Model.Knobs
+				vgout.Components = append(vgout.Components, vgcomp)
+				vgn = &vugu.VGNode{Component: vgcomp}
+				vgparent.AppendChild(vgn)
+			}
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)

@@ -4,6 +4,7 @@ package ui
 // the step.
 type StepHead struct {
 	Name, Number, Title string
+	Short               string // the title where there is little room
 	Says                string // the step's present choice
 	Open                bool
 	Toggle              func(name string)

@@ -40,6 +40,9 @@ func (c *StepHead) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "step-title"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(c.Title)
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "step-short"}}}
+			vgparent.AppendChild(vgn)
+			vgn.SetInnerHTML(c.Short)
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "step-says"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(c.Says)

@@ -34,7 +34,7 @@ func size(view string, w int) draw.Size {
 	case "surface", "effect", "confusion", "fit":
 		return draw.Size{Width: w, Height: min(w, 300+w/4)}
 	case "loss":
-		return draw.Size{Width: w, Height: 100 + w/4}
+		return draw.Size{Width: w, Height: 160 + w/4}
 	}
 	return draw.Size{Width: w}
 }
