@@ -96,7 +96,7 @@ func loanColumns() []Column {
 		{Name: "income", Unit: "USD per year", Help: "what the applicant earns in a year", Kind: Integer, Min: 0, Max: 110000, Step: 100, Actionable: true},
 		{Name: "debt", Unit: "USD", Help: "what the applicant owes already", Kind: Integer, Min: 0, Max: 110000, Step: 100, Actionable: true},
 		{Name: "tenure", Unit: "years", Help: "how long the applicant has had the present job", Kind: Integer, Min: 0, Max: 32, Step: 1, Actionable: true},
-		{Name: "dependants", Unit: "people", Help: "how many people live on the applicant's income", Kind: Integer, Min: 0, Max: 4, Step: 1},
+		{Name: "dependants", Help: "how many people live on the applicant's income", Kind: Integer, Min: 0, Max: 4, Step: 1},
 		{Name: "savings", Unit: "USD", Help: "what the applicant has put aside", Kind: Integer, Min: 0, Max: 110000, Step: 100, Actionable: true},
 		{Name: "group", Help: "a protected group; it must not decide who gets a loan", Kind: Category, Max: 1, Step: 1, Categories: []string{"A", "B"}},
 		{Name: "neighbourhood", Unit: "points", Help: "score of the applicant's part of town; it says something about group and income, but causes nothing", Kind: Integer, Min: 0, Max: 100, Step: 1, Actionable: true},

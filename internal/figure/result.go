@@ -28,12 +28,12 @@ type Result struct {
 // Shares is one number a feature, in the order of Result.Features. For an importance Base is the error with
 // every feature intact.
 type Shares struct {
-	Method   string    `json:"method"`
-	Base     float64   `json:"base"`
-	Score    float64   `json:"score"`
-	Gap      *float64  `json:"gap,omitempty"` // complete methods only
-	Values   []float64 `json:"values"`
-	StdErr   []float64 `json:"stdErr,omitempty"`
+	Method string    `json:"method"`
+	Base   float64   `json:"base"`
+	Score  float64   `json:"score"`
+	Gap    *float64  `json:"gap,omitempty"` // complete methods only
+	Values []float64 `json:"values"`
+	StdErr []float64 `json:"stdErr,omitempty"`
 }
 
 // EffectResult is a partial dependence.

@@ -86,24 +86,24 @@ func (f *Figure) whyTitle(e *catalog.Explainer) string {
 func (f *Figure) attributionSummary(e *catalog.Explainer, a explain.Attribution, order []int) string {
 	var start string
 	if !a.Partial {
-		start = fmt.Sprintf("The model gives this %s %s where it starts from %s. ", f.table.Unit, f.scoreText(a.Score), f.scoreText(a.Base))
+		start = fmt.Sprintf("The model gives this %s %s, starting from %s (%s). ", f.table.Unit, f.scoreText(a.Score), f.scoreText(a.Base), e.Base)
+	}
+	rises, falls, unit := "raised most by", "lowered most by", ""
+	if e.Name == "gradient" || e.Name == "smoothgrad" {
+		rises, falls, unit = "rises fastest with", "falls fastest with", " a unit"
+	}
+	say := func(verb string, j int) string {
+		c := &f.table.Columns[j]
+		return fmt.Sprintf("%s %s (%s), %s%s", verb, c.Name, valueText(c, float64(f.x[j])), signed(a.Values[j]), unit)
 	}
 	up, down := strongest(a.Values, order)
-	say := func(j int, verb string) string {
-		return fmt.Sprintf("%s (%s) %s it most, by %s", f.table.Columns[j].Name, valueText(&f.table.Columns[j], float64(f.x[j])), verb, number(math.Abs(a.Values[j])))
-	}
-	if e.Name == "gradient" || e.Name == "smoothgrad" {
-		say = func(j int, verb string) string {
-			return fmt.Sprintf("%s %s it most: %s a unit", f.table.Columns[j].Name, verb, signed(a.Values[j]))
-		}
-	}
 	switch {
 	case up >= 0 && down >= 0:
-		return start + upper(say(up, "raises")) + "; " + say(down, "lowers") + "."
+		return start + capital(say(rises, up)) + "; " + say(falls, down) + "."
 	case up >= 0:
-		return start + upper(say(up, "raises")) + "; nothing lowers it."
+		return start + capital(say(rises, up)) + "; nothing lowers it."
 	case down >= 0:
-		return start + upper(say(down, "lowers")) + "; nothing raises it."
+		return start + capital(say(falls, down)) + "; nothing raises it."
 	}
 	return start + "No feature moves it."
 }

@@ -22,10 +22,35 @@ func valueText(c *dataset.Column, v float64) string {
 	if v < 0 && !strings.ContainsAny(text, "123456789") {
 		text = text[1:] // no minus sign on a rounded zero
 	}
-	if c.Unit != "" {
-		text += " " + c.Unit
+	text = grouped(text)
+	switch {
+	case c.Unit == "":
+		return text
+	case text == "1":
+		return text + " " + strings.Replace(c.Unit, "years", "year", 1)
 	}
-	return text
+	return text + " " + c.Unit
+}
+
+// grouped puts commas between the thousands of a number of five digits or
+// more, as the axes do.
+func grouped(text string) string {
+	sign, digits, rest := "", text, ""
+	if strings.HasPrefix(text, "-") {
+		sign, digits = "-", text[1:]
+	}
+	if dot := strings.IndexByte(digits, '.'); dot >= 0 {
+		digits, rest = digits[:dot], digits[dot:]
+	}
+	if len(digits) < 5 {
+		return text
+	}
+	out := ""
+	for len(digits) > 3 {
+		out = "," + digits[len(digits)-3:] + out
+		digits = digits[:len(digits)-3]
+	}
+	return sign + digits + out + rest
 }
 
 // decimals is how many places a step of that size needs, at most 6.
@@ -52,6 +77,8 @@ func labelOf(c *dataset.Column) string {
 // percent writes a probability; the ends say that they are not quite 0 or 1.
 func percent(p float64) string {
 	switch {
+	case p == 0 || p == 1:
+		return strconv.FormatFloat(100*p, 'f', 0, 64) + " %"
 	case p > 0 && p < 0.001:
 		return "under 0.1 %"
 	case p < 1 && p > 0.999:
@@ -155,11 +182,5 @@ func (f *Figure) scoreText(v float64) string {
 	return percent(v)
 }
 
-// upper starts a sentence.
-func upper(s string) string {
-	if s == "" {
-		return s
-	}
-	r := []rune(s)
-	return strings.ToUpper(string(r[0])) + string(r[1:])
-}
+// capital starts a sentence with a plain English word.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
