@@ -295,9 +295,11 @@ func (a *App) themed() any {
 	return a.theme
 }
 
-// Browse opens or closes the table of rows.
+// Browse opens the table of rows where the present one is, or closes it.
 func (a *App) Browse(open bool) {
 	a.rows = open
+	row := a.session.status.Row
+	a.rowFrom = row - row%rowsShown
 	a.session.refresh()
 }
 

@@ -126,6 +126,7 @@ func (c *Bench) below(name string) vugu.Builder {
 
 func (c *Bench) sliders(v *view.WhatIf) vugu.Builder {
 	c.whatIf.View, c.whatIf.Value = v, c.s().Value
+	c.whatIf.Hold = c.s().Edited()
 	c.whatIf.Pins = c.s().Spec().Explain.Counterfactual != nil
 	c.whatIf.Set, c.whatIf.Drop, c.whatIf.Pin, c.whatIf.Reset = c.s().EditOne, c.s().Drop, c.s().TogglePin, nil
 	if c.s().Edited() {

@@ -186,7 +186,7 @@ func TestFeatureRow(t *testing.T) {
 
 func TestFeaturesKeepTheirOrderUntilSorted(t *testing.T) {
 	v := panel("what-if").WhatIf
-	c := &WhatIf{View: v}
+	c := &WhatIf{View: v, Hold: true}
 	names := func() string {
 		var out []string
 		for _, k := range c.controls() {
@@ -200,6 +200,11 @@ func TestFeaturesKeepTheirOrderUntilSorted(t *testing.T) {
 	v.Controls[2].Amount = 5
 	if got := names(); got != "income age debt" {
 		t.Errorf("features moved under the pointer: %s", got)
+	}
+	next := *v
+	c.View, c.Hold = &next, false
+	if got := names(); got != "debt income age" {
+		t.Errorf("another row starts with %s", got)
 	}
 	c.OrderBy(true)
 	if got := names(); got != "age income debt" {

@@ -98,6 +98,7 @@ func (c *Figure) below() vugu.Builder {
 	case p == nil || len(p.Problems) > 0:
 	case p.WhatIf != nil:
 		c.whatIf.View, c.whatIf.Value = p.WhatIf, c.session.Value
+		c.whatIf.Hold = c.session.Edited()
 		c.whatIf.Set, c.whatIf.Drop = c.session.EditOne, c.session.Drop
 		return &c.whatIf
 	case p.Flips != nil && len(p.Flips.Items) > 0:

@@ -45,5 +45,8 @@ func (c *FlipStep) pinned() string {
 	if f := c.S.Spec().Explain.Counterfactual; len(f.Fixed) > 0 {
 		return "Pinned: " + strings.Join(f.Fixed, ", ")
 	}
+	if c.S.Menu.images(c.S.Spec().Data.Name) {
+		return ""
+	}
 	return "Pin a feature beside its slider to keep it as it is."
 }

@@ -20,6 +20,7 @@ type WhatIf struct {
 	View  *view.WhatIf
 	Value func(k view.Control) float64 // as the spec has it now
 	Pins  bool
+	Hold  bool // the row is being changed: keep the order of the features
 
 	Set   func(name string, value float64)
 	Drop  func()
@@ -30,9 +31,10 @@ type WhatIf struct {
 	all     bool // also the weaker ones
 	byOrder bool // in the order of the table
 	order   []int
+	sorted  *view.WhatIf // what order was made for
 }
 
-// Limit returns the magnitude of the longest bar.
+// limit returns the magnitude of the longest bar.
 func limit(controls []view.Control) float64 {
 	var most float64
 	for _, k := range controls {
@@ -41,11 +43,11 @@ func limit(controls []view.Control) float64 {
 	return most
 }
 
-// controls lists the features to show, strongest first. While a gesture goes
-// on their order stays, so that nothing moves under the pointer.
+// controls lists the features to show, strongest first. While the row is being
+// changed their order stays, so that nothing moves under the pointer.
 func (c *WhatIf) controls() []view.Control {
 	all := c.View.Controls
-	if len(c.order) != len(all) {
+	if len(c.order) != len(all) || !c.Hold && c.sorted != c.View {
 		c.Sort()
 	}
 	out := make([]view.Control, 0, len(all))
@@ -78,7 +80,7 @@ func (c *WhatIf) sorts() bool { return len(c.View.Controls) > 3 }
 
 // Sort orders the features anew.
 func (c *WhatIf) Sort() {
-	c.order = make([]int, len(c.View.Controls))
+	c.order, c.sorted = make([]int, len(c.View.Controls)), c.View
 	for i := range c.order {
 		c.order[i] = i
 	}
