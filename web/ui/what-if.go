@@ -34,11 +34,14 @@ type WhatIf struct {
 	sorted  *view.WhatIf // what order was made for
 }
 
-// limit returns the magnitude of the longest bar.
+// limit returns the magnitude of the longest bar; 1 where all are nothing.
 func limit(controls []view.Control) float64 {
 	var most float64
 	for _, k := range controls {
 		most = math.Max(most, math.Abs(k.Amount))
+	}
+	if most == 0 {
+		return 1
 	}
 	return most
 }
