@@ -88,7 +88,12 @@ func (f *Figure) effectView() (*view.Effect, error) {
 	own := f.ownCurve(j, e.Grid)
 	v.Own = own
 	v.Present = [2]float64{float64(f.x[j]), float64(predict(f.explained, f.x)[f.class])}
-	v.X.Min, v.X.Max = stretch(e.Grid[0], e.Grid[len(e.Grid)-1], v.Present[0])
+	first, last := e.Grid[0], e.Grid[len(e.Grid)-1]
+	v.X.Min, v.X.Max = stretch(first, last, v.Present[0])
+	if v.X.Min < first || v.X.Max > last { // room for the mark of a row outside the grid
+		pad := 0.04 * (v.X.Max - v.X.Min)
+		v.X.Min, v.X.Max = v.X.Min-pad, v.X.Max+pad
+	}
 	v.Y.Min, v.Y.Max = spanOf(append(e.Curves[:len(e.Curves):len(e.Curves)], e.Mean, own, v.Present[1:]))
 	v.Rug = f.rug(j)
 	v.Head = view.Head{Name: "effect", Title: "Effect of " + c.Name, Summary: f.effectSummary(j, e, own)}

@@ -121,7 +121,11 @@ func (f *Figure) note(e *catalog.Explainer, a explain.Attribution, hidden int) s
 	case a.StdErr != nil:
 		return text + "Estimated from samples: the thin lines are 95 % intervals."
 	}
-	return text + fmt.Sprintf("Left unexplained: %s of %s.", number(math.Abs(a.Gap())), number(math.Abs(a.Score-a.Base)))
+	gap, whole := math.Abs(a.Gap()), math.Abs(a.Score-a.Base)
+	if gap <= 1e-6*math.Abs(a.Score) {
+		return text + "The values add up to the whole difference."
+	}
+	return text + fmt.Sprintf("Left unexplained: %s of %s.", number(gap), number(whole))
 }
 
 func (f *Figure) attributionTable(e *catalog.Explainer, a explain.Attribution, order []int) view.Table {

@@ -24,6 +24,9 @@ type Question struct {
 	Op   Op              `json:"op"`
 	Spec json.RawMessage `json:"spec,omitempty"`
 	Want []figure.Want   `json:"want,omitempty"`
+	// Watch is how long training to the last step should take at least, in ms,
+	// so that a person can follow it. 0 means as fast as it goes.
+	Watch int `json:"watch,omitempty"`
 }
 
 // Kind says what an answer carries.

@@ -138,27 +138,65 @@ func (s *Server) panel(id, slot int, view string, p *figure.Panel, err error) {
 // pace lets messages in now and then, reports progress, shows the model as it
 // learns, and ends what is no longer wanted.
 func (s *Server) pace(q Question) figure.Pace {
+	slow := watched{q: q}
 	return func(stage string, done, of int) error {
-		if now := time.Now(); now.Sub(s.rested) > restEvery {
-			s.send(Answer{ID: q.ID, Kind: Progress, Stage: stage, Done: done, Of: of})
-			if stage == "training" && now.Sub(s.looked) > lookEvery {
-				s.look(q)
-				s.looked = time.Now()
+		for {
+			wait := stage == "training" && slow.early(done, of)
+			if wait {
+				time.Sleep(restEvery)
 			}
-			s.yield()
-			s.rested = time.Now()
+			if wait || time.Since(s.rested) > restEvery {
+				s.rest(q, stage, done, of)
+			}
+			if err := s.ended(stage); err != nil || !wait {
+				return err
+			}
 		}
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		switch {
-		case s.stopped:
-			return &figure.Stopped{}
-		case s.paused && stage == "training":
-			s.paused = false
-			return figure.ErrPause
-		}
-		return nil
 	}
+}
+
+// rest tells how far the question is and lets messages in.
+func (s *Server) rest(q Question, stage string, done, of int) {
+	s.send(Answer{ID: q.ID, Kind: Progress, Stage: stage, Done: done, Of: of})
+	if stage == "training" && time.Since(s.looked) > lookEvery {
+		s.look(q)
+		s.looked = time.Now()
+	}
+	s.yield()
+	s.rested = time.Now()
+}
+
+// ended says why a stage should go no further, or nil.
+func (s *Server) ended(stage string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.stopped:
+		return &figure.Stopped{}
+	case s.paused && stage == "training":
+		s.paused = false
+		return figure.ErrPause
+	}
+	return nil
+}
+
+// watched slows training down to what a question asked for.
+type watched struct {
+	q     Question
+	began time.Time
+	first int // steps done when training began
+}
+
+// early reports whether step done comes before its time.
+func (w *watched) early(done, of int) bool {
+	if w.q.Watch <= 0 {
+		return false
+	}
+	if w.began.IsZero() {
+		w.began, w.first = time.Now(), done
+	}
+	due := float64(time.Since(w.began)) / float64(time.Duration(w.q.Watch)*time.Millisecond)
+	return float64(done-w.first) > due*float64(of-w.first)
 }
 
 // look shows the model in training: its loss curve and its surface.

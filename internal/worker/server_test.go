@@ -154,3 +154,31 @@ func TestBadSpec(t *testing.T) {
 		t.Errorf("after bad specs a good one: %+v", a.Problems)
 	}
 }
+
+// TestWatch asks for training that takes its time, and pauses it on the way:
+// the numbers are those of training at full speed.
+func TestWatch(t *testing.T) {
+	h := start(t)
+	began := time.Now()
+	q := show(1, examples.Named("xor-slope"), "loss")
+	q.Watch = 400
+	h.Receive(q)
+	slow, before := h.end(1)
+	if took := time.Since(began); slow.Kind != Done || took < 400*time.Millisecond {
+		t.Errorf("training to watch took %v and ended with %s", took, slow.Kind)
+	}
+	looks := 0
+	for _, a := range before {
+		if a.Kind == PanelKind {
+			looks++
+		}
+	}
+	if looks < 3 {
+		t.Errorf("%d pictures of the loss in 400 ms", looks)
+	}
+	h2 := start(t)
+	h2.Receive(show(1, examples.Named("xor-slope")))
+	if fast, _ := h2.end(1); fast.Status.Scores[0] != slow.Status.Scores[0] {
+		t.Errorf("watched it ends at %v, unwatched at %v", slow.Status.Scores, fast.Status.Scores)
+	}
+}

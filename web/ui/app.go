@@ -54,7 +54,8 @@ type App struct {
 func (a *App) Start(hash string) {
 	a.menu = NewMenu()
 	a.session = &Session{Menu: a.menu, Want: a.want, Settled: a.settled,
-		Ask: func(q worker.Question) { a.Ask(q) }}
+		Ask:   func(q worker.Question) { a.Ask(q) },
+		Still: func() bool { return a.Media("(prefers-reduced-motion: reduce)") }}
 	a.show(hash)
 }
 

@@ -21,6 +21,7 @@ type Session struct {
 	Ask     func(worker.Question)
 	Want    func() []figure.Want // the panels to ask for now
 	Settled func()               // called when nothing is in the air any more
+	Still   func() bool          // the person wants no motion; nil means motion is fine
 	Menu    *Menu
 
 	history  history
@@ -38,6 +39,7 @@ type Session struct {
 	late      bool // ask again when the flight ends
 	cancelled bool // the flight was told to end
 	pausing   bool
+	watch     int  // ms that the training asked for should last; 0 means no matter
 	ready     bool // the worker takes questions
 	crashed   string
 	clock     func() time.Time // nil means time.Now
@@ -193,7 +195,7 @@ func (s *Session) send() {
 	for _, p := range s.panels {
 		p.Stale = true
 	}
-	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: s.flying})
+	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: s.flying, Watch: s.watch})
 }
 
 // Receive takes an answer from the worker. Answers to older questions are
@@ -238,7 +240,7 @@ func (s *Session) keep(a worker.Answer) {
 }
 
 func (s *Session) done(a worker.Answer) {
-	s.problems, s.stopped = nil, false
+	s.problems, s.stopped, s.watch = nil, false, 0
 	if a.Status != nil {
 		s.status, s.known = *a.Status, true
 	}

@@ -18,8 +18,18 @@ func (s *Session) Steps() (done, total, perPoint int) {
 	return done, total, max(1, s.status.PerPoint)
 }
 
-// Play trains to the end.
-func (s *Session) Play() { s.change("", func(sp *spec.Spec) { sp.Model.Stop = nil }) }
+// watchable is how long a played training lasts, in ms: long enough to follow
+// and to press pause.
+const watchable = 5000
+
+// Play trains to the end, slowly enough to watch unless the person wants no
+// motion.
+func (s *Session) Play() {
+	if s.Still == nil || !s.Still() {
+		s.watch = watchable
+	}
+	s.change("", func(sp *spec.Spec) { sp.Model.Stop = nil })
+}
 
 // Pause ends training where it stands; the answer says where that is.
 func (s *Session) Pause() {
