@@ -51,7 +51,7 @@ func (s *sheet) loss(v *view.Loss) {
 	below.x.ticker = ticks{most: int(clamp((right-left)/90, 2, 6)), whole: true}.spaced(0, steps.hi, left, right)
 	s.frame = s.panel(below, left-below.y.tickWidth(), split, right, s.height)
 	if fit {
-		s.panel(above, left-above.y.tickWidth(), 0, s.frame.Right, split-6)
+		s.panel(above, left-above.y.tickWidth(), 0, s.frame.Right, split-12)
 	}
 }
 

@@ -36,6 +36,9 @@ func (s *sheet) area(p placed) vg.Rectangle {
 // add places a plot and returns the frame of its data. The height of the sheet
 // must be known.
 func (s *sheet) add(p *plot.Plot, left, top, right, bottom float64) Frame {
+	if p.X.Label.Text != "" {
+		bottom -= descent * small // gonum/plot sets the name's baseline on the edge
+	}
 	at := placed{p, left, top, right, bottom}
 	s.plots = append(s.plots, at)
 	data := p.DataCanvas(draw.Canvas{Rectangle: s.area(at)})

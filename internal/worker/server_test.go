@@ -55,7 +55,7 @@ func show(id int, spec []byte, views ...string) Question {
 func long(t *testing.T) []byte {
 	t.Helper()
 	s := string(examples.Named("spirals-learn"))
-	out := strings.Replace(s, `"epochs": 150`, `"epochs": 1000`, 1)
+	out := strings.Replace(s, `"epochs": 120`, `"epochs": 1000`, 1)
 	out = strings.Replace(out, `"24,24"`, `"256,256"`, 1)
 	if out == s || !strings.Contains(out, "256,256") {
 		t.Fatal("the example has changed: nothing to make long")
