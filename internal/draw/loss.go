@@ -111,6 +111,10 @@ func (k panel) tagWidth() float64 {
 // panel draws the curves and writes each one's last value at its end.
 func (s *sheet) panel(k panel, left, top, right, bottom float64) Frame {
 	const nameLine = 20
+	least := 30.0
+	if k.x.label != "" {
+		least = axisHeight + 20
+	}
 	p := newPlot(k.x, k.y)
 	p.Add(grid{y: true})
 	if len(k.test) > 0 {
@@ -120,7 +124,7 @@ func (s *sheet) panel(k panel, left, top, right, bottom float64) Frame {
 		p.Add(curve{k.train, trainStyle})
 	}
 	s.free(texts{plain(k.label, small, muted).squeeze(s.width).to(0, vg.Length(top+13), 0)})
-	frame := s.add(p, left, top+nameLine, right, max(bottom, top+nameLine+axisHeight+20))
+	frame := s.add(p, left, top+nameLine, right, max(bottom, top+nameLine+least))
 	tags, at := k.ends(), frame.Left
 	for i := range tags {
 		px, py := frame.ToPixel(tags[i].data[0], tags[i].data[1])
