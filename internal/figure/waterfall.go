@@ -79,7 +79,7 @@ func (f *Figure) whyTitle(e *catalog.Explainer) string {
 	if f.table.Regression() {
 		return fmt.Sprintf("Why %s? %s", f.outcome(f.scores), e.Title)
 	}
-	return fmt.Sprintf("Why %s %s? %s", percent(float64(f.scores[f.class])), f.className(), e.Title)
+	return fmt.Sprintf("Why %s (%s)? %s", f.className(), percent(float64(f.scores[f.class])), e.Title)
 }
 
 // attributionSummary says in one sentence what the values say.

@@ -14,7 +14,7 @@ type View interface {
 // values, and the same content as a table.
 type Head struct {
 	Name    string `json:"name"`           // as in a spec: "waterfall"
-	Title   string `json:"title"`          // "Why 93 % benign?"
+	Title   string `json:"title"`          // "Why benign (93 %)?"
 	Summary string `json:"summary"`        // one plain sentence with the present values
 	Note    string `json:"note,omitempty"` // a caution or a limit, e.g. the completeness gap; may be ""
 	Table   Table  `json:"table"`
