@@ -56,8 +56,13 @@ tools:
 	@.ci/tools
 
 .PHONY: check
-check: check-format check-vet check-static check-text check-layers check-generated size ## look for everything a test does not: format, vet, staticcheck, generated files, layers, size
+check: check-modules check-format check-vet check-static check-text check-layers check-generated size ## look for everything a test does not: format, vet, staticcheck, generated files, layers, size
 	@echo "all checks passed"
+
+.PHONY: check-modules
+check-modules:
+	@echo "== go.mod"
+	@go mod tidy -diff
 
 .PHONY: check-format
 check-format:
