@@ -7,11 +7,13 @@ MAKEFLAGS += --no-builtin-rules
 
 ADDR ?= localhost:8080
 WASM := env GOOS=js GOARCH=wasm
+# What the page is built with: a go.mod that leaves fonts out, and no PDF or TeX.
+SLIM := -modfile=build/wasm.mod -tags=minimal
 
 # Packages that also run in the browser, so their tests run under Node too. Left
 # out are those that start processes, read the source tree or only write files.
 WASM_PACKAGES := $(WASM) go list ./internal/... ./examples/... ./web/ui/... \
-	| grep -vE '/internal/(browser|bundle|draw/stylesheet|layers|spec/schema|spec/schemagen)$$'
+	| grep -vE '/internal/(browser|bundle|draw/stylesheet|draw/widths|layers|spec/schema|spec/schemagen)$$'
 
 # wasm_exec.js takes little environment, so the tests get only what they need.
 NODE_EXEC := env -i PATH=$$PATH HOME=$${HOME:-/tmp} $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
@@ -49,7 +51,8 @@ test-native: tools page
 .PHONY: test-wasm
 test-wasm: tools
 	@echo "== in Node, as WebAssembly"
-	$(WASM) go test -vet=off -timeout 30m -exec "$(NODE_EXEC)" $$($(WASM_PACKAGES))
+	@go run ./web/slimplot
+	$(WASM) go test $(SLIM) -vet=off -timeout 30m -exec "$(NODE_EXEC)" $$($(WASM_PACKAGES))
 
 .PHONY: tools
 tools:

@@ -70,13 +70,13 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	return Measure(o.Out)
 }
 
-// slimmed is the go.mod that leaves out fonts the page does not draw with;
-// web/slimfont derives it.
+// slimmed is the go.mod that leaves out what the page does not draw with;
+// web/slimplot derives it.
 const slimmed = "build/wasm.mod"
 
 // program compiles the browser program.
 func program(ctx context.Context, o Options, out string) error {
-	if _, err := tool(ctx, o.Module, nil, "run", "./web/slimfont", "-modfile", slimmed); err != nil {
+	if _, err := tool(ctx, o.Module, nil, "run", "./web/slimplot", "-modfile", slimmed); err != nil {
 		return err
 	}
 	_, err := tool(ctx, o.Module, []string{"GOOS=js", "GOARCH=wasm"}, "build", "-modfile="+slimmed, "-buildvcs=false",

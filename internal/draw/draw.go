@@ -3,7 +3,7 @@
 package draw
 
 //go:generate go run ./stylesheet ../../web/static/figure.css
-//go:generate go -C ../.. run ./web/slimfont
+//go:generate go run ./widths widths_gen.go
 
 // Size is the size of a drawing in CSS pixels; 0 means what suits the view.
 type Size struct {

@@ -1,7 +1,0 @@
-// Package liberationmonoitalic stands in for the full font of that name.
-package liberationmonoitalic
-
-import "codeberg.org/go-fonts/liberation/slim"
-
-// TTF is the subset font.
-var TTF = slim.TTF

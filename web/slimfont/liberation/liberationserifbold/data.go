@@ -1,7 +1,0 @@
-// Package liberationserifbold stands in for the full font of that name.
-package liberationserifbold
-
-import "codeberg.org/go-fonts/liberation/slim"
-
-// TTF is the subset font.
-var TTF = slim.TTF
