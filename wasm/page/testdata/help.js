@@ -13,6 +13,7 @@ globalThis.wb = {
     for (let quiet = 0; quiet < 2; ) {
       if (performance.now() > end) return "still " + (wb.root() ? wb.root().dataset.state : "without a page") + " after 25 s";
       await Promise.race([wb.frames(2), new Promise((go) => setTimeout(go, 1000))]);
+      if (document.querySelector("#app main.broken")) return "broken";
       const state = wb.root() && wb.root().dataset.state;
       quiet = !state || state === "busy" || state === "starting" ? 0 : quiet + 1;
     }
