@@ -14,6 +14,9 @@ const (
 // length and may be the same slice.
 func Activate(dst, x []float32, act Activation) {
 	need(dst, len(x))
+	if simdActivate(dst, x, act) {
+		return
+	}
 	dst = dst[:len(x)]
 	switch act {
 	case ActNone:
@@ -43,6 +46,9 @@ func Activate(dst, x []float32, act Activation) {
 func ActivateBackward(dst, dy, y []float32, act Activation) {
 	need(dst, len(y))
 	need(dy, len(y))
+	if simdActivateBackward(dst, dy, y, act) {
+		return
+	}
 	dst, dy = dst[:len(y)], dy[:len(y)]
 	switch act {
 	case ActNone:

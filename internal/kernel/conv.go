@@ -58,6 +58,9 @@ func (c Conv) span(x int) (first, last int) {
 func im2col(cols, x []float32, c Conv) {
 	need(cols, c.Cols())
 	need(x, c.N*c.H*c.W*c.In)
+	if simdIm2col(cols, x, c) {
+		return
+	}
 	half, line := c.Size/2, c.Size*c.In
 	to := 0
 	for n := range c.N {
@@ -85,6 +88,9 @@ func im2col(cols, x []float32, c Conv) {
 
 // col2im adds every row of cols to the pixels its patch came from.
 func col2im(dx, cols []float32, c Conv) {
+	if simdCol2im(dx, cols, c) {
+		return
+	}
 	half, line := c.Size/2, c.Size*c.In
 	at := 0
 	for n := range c.N {

@@ -10,6 +10,9 @@ func Fill(dst []float32, a float32) {
 // Axpy adds a·x to dst, element by element: dst[i] += float32(a·x[i]).
 func Axpy(dst []float32, a float32, x []float32) {
 	need(dst, len(x))
+	if simdAxpy(dst, a, x) {
+		return
+	}
 	dst = dst[:len(x)]
 	for i, v := range x {
 		dst[i] += float32(a * v)
@@ -19,6 +22,9 @@ func Axpy(dst []float32, a float32, x []float32) {
 // Scale writes a·x to dst. dst may be x.
 func Scale(dst []float32, a float32, x []float32) {
 	need(dst, len(x))
+	if simdScale(dst, a, x) {
+		return
+	}
 	dst = dst[:len(x)]
 	for i, v := range x {
 		dst[i] = a * v
@@ -29,6 +35,9 @@ func Scale(dst []float32, a float32, x []float32) {
 func Add(dst, x, y []float32) {
 	need(dst, len(x))
 	need(y, len(x))
+	if simdAdd(dst, x, y) {
+		return
+	}
 	dst, y = dst[:len(x)], y[:len(x)]
 	for i, v := range x {
 		dst[i] = v + y[i]
@@ -39,6 +48,9 @@ func Add(dst, x, y []float32) {
 func Sub(dst, x, y []float32) {
 	need(dst, len(x))
 	need(y, len(x))
+	if simdSub(dst, x, y) {
+		return
+	}
 	dst, y = dst[:len(x)], y[:len(x)]
 	for i, v := range x {
 		dst[i] = v - y[i]
@@ -49,6 +61,9 @@ func Sub(dst, x, y []float32) {
 func Mul(dst, x, y []float32) {
 	need(dst, len(x))
 	need(y, len(x))
+	if simdMul(dst, x, y) {
+		return
+	}
 	dst, y = dst[:len(x)], y[:len(x)]
 	for i, v := range x {
 		dst[i] = v * y[i]
@@ -59,6 +74,9 @@ func Mul(dst, x, y []float32) {
 func MulAdd(dst, x, y []float32) {
 	need(dst, len(x))
 	need(y, len(x))
+	if simdMulAdd(dst, x, y) {
+		return
+	}
 	dst, y = dst[:len(x)], y[:len(x)]
 	for i, v := range x {
 		dst[i] += float32(v * y[i])
@@ -69,6 +87,9 @@ func MulAdd(dst, x, y []float32) {
 func DivAdd(dst, x, y []float32) {
 	need(dst, len(x))
 	need(y, len(x))
+	if simdDivAdd(dst, x, y) {
+		return
+	}
 	dst, y = dst[:len(x)], y[:len(x)]
 	for i, v := range x {
 		dst[i] += v / y[i]
@@ -77,6 +98,9 @@ func DivAdd(dst, x, y []float32) {
 
 // AddConstant adds a to every element of dst.
 func AddConstant(dst []float32, a float32) {
+	if simdAddConstant(dst, a) {
+		return
+	}
 	for i := range dst {
 		dst[i] += a
 	}
@@ -85,6 +109,9 @@ func AddConstant(dst []float32, a float32) {
 // Exps writes eˣ of each element of x to dst. dst may be x.
 func Exps(dst, x []float32) {
 	need(dst, len(x))
+	if simdExps(dst, x) {
+		return
+	}
 	dst = dst[:len(x)]
 	for i, v := range x {
 		dst[i] = Exp(v)
@@ -94,6 +121,9 @@ func Exps(dst, x []float32) {
 // Logs writes the natural logarithm of each element of x to dst. dst may be x.
 func Logs(dst, x []float32) {
 	need(dst, len(x))
+	if simdLogs(dst, x) {
+		return
+	}
 	dst = dst[:len(x)]
 	for i, v := range x {
 		dst[i] = Log(v)
@@ -107,6 +137,9 @@ func Standardize(dst, x, mean, scale []float32, n, d int) {
 	need(x, n*d)
 	need(mean, d)
 	need(scale, d)
+	if simdStandardize(dst, x, mean, scale, n, d) {
+		return
+	}
 	mean, scale = mean[:d], scale[:d]
 	for i := range n {
 		out, row := dst[i*d:(i+1)*d], x[i*d:(i+1)*d]
@@ -122,6 +155,9 @@ func MulColumns(dst, x, scale []float32, n, d int) {
 	need(dst, n*d)
 	need(x, n*d)
 	need(scale, d)
+	if simdMulColumns(dst, x, scale, n, d) {
+		return
+	}
 	for i := range n {
 		Mul(dst[i*d:(i+1)*d], x[i*d:(i+1)*d], scale[:d])
 	}

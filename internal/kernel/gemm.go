@@ -17,6 +17,9 @@ func Gemm(dst, a, b, bias []float32, m, n, k int, act Activation) {
 	if bias != nil {
 		need(bias, n)
 	}
+	if simdGemm(dst, a, b, bias, m, n, k, act) {
+		return
+	}
 	dst = dst[:m*n]
 	for i := range m {
 		row := dst[i*n : (i+1)*n]

@@ -7,6 +7,9 @@ func GemmTA(dst, a, b []float32, m, n, k int, add bool) {
 	need(dst, m*n)
 	need(a, k*m)
 	need(b, k*n)
+	if simdGemmTA(dst, a, b, m, n, k, add) {
+		return
+	}
 	if !add {
 		clear(dst[:m*n])
 	}
@@ -66,6 +69,9 @@ func GemmTB(dst, a, b []float32, m, n, k int, add bool) {
 	need(dst, m*n)
 	need(a, m*k)
 	need(b, n*k)
+	if simdGemmTB(dst, a, b, m, n, k, add) {
+		return
+	}
 	if !add {
 		clear(dst[:m*n])
 	}

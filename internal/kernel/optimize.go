@@ -21,6 +21,9 @@ func Adam(w, g, m, v []float32, rate, c1, c2 float32) {
 	need(g, len(w))
 	need(m, len(w))
 	need(v, len(w))
+	if simdAdam(w, g, m, v, rate, c1, c2) {
+		return
+	}
 	g, m, v = g[:len(w)], m[:len(w)], v[:len(w)]
 	const b1, b2, eps = AdamBeta1, AdamBeta2, 1e-8
 	for i, x := range g {

@@ -5,6 +5,9 @@ package kernel
 // out. from (same length as dst) gets the index in x that each value came from;
 // of equal values the first, row by row.
 func MaxPool(dst []float32, from []int32, x []float32, n, h, w, c int) {
+	if simdMaxPool(dst, from, x, n, h, w, c) {
+		return
+	}
 	oh, ow := h/2, w/2
 	need(dst, n*oh*ow*c)
 	need(x, n*h*w*c)
@@ -42,6 +45,9 @@ func poolSquare(dst []float32, from []int32, x []float32, at, stride int) {
 // MaxPoolBackward adds each gradient of dy to the element of dx that its value
 // came from, as MaxPool recorded. dy and from have the same length.
 func MaxPoolBackward(dx, dy []float32, from []int32) {
+	if simdMaxPoolBackward(dx, dy, from) {
+		return
+	}
 	dy = dy[:len(from)]
 	for i, at := range from {
 		dx[at] += dy[i]

@@ -3,6 +3,9 @@ package kernel
 // Sum returns the sum of x in four lanes (see the package comment); 0 for no
 // elements.
 func Sum(x []float32) float32 {
+	if s, done := simdSum(x); done {
+		return s
+	}
 	var l0, l1, l2, l3 float32
 	for len(x) >= 4 {
 		l0 += x[0]
@@ -27,6 +30,9 @@ func Sum(x []float32) float32 {
 // length.
 func Dot(x, y []float32) float32 {
 	need(y, len(x))
+	if s, done := simdDot(x, y); done {
+		return s
+	}
 	y = y[:len(x)]
 	var l0, l1, l2, l3 float32
 	for len(x) >= 4 && len(y) >= 4 {
@@ -52,6 +58,9 @@ func Dot(x, y []float32) float32 {
 // the same length.
 func SquaredDistance(x, y []float32) float32 {
 	need(y, len(x))
+	if s, done := simdSquaredDistance(x, y); done {
+		return s
+	}
 	var lane [4]float32
 	for i, v := range x {
 		d := v - y[i]
@@ -66,6 +75,9 @@ func SquaredDistance(x, y []float32) float32 {
 func ColumnSums(dst, x []float32, n, d int, add bool) {
 	need(dst, d)
 	need(x, n*d)
+	if simdColumnSums(dst, x, n, d, add) {
+		return
+	}
 	dst = dst[:d]
 	if !add {
 		clear(dst)
@@ -80,6 +92,9 @@ func ColumnSums(dst, x []float32, n, d int, add bool) {
 
 // Finite reports whether x holds neither infinities nor NaN.
 func Finite(x []float32) bool {
+	if finite, done := simdFinite(x); done {
+		return finite
+	}
 	for _, v := range x {
 		if v-v != 0 {
 			return false

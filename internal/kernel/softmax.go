@@ -7,6 +7,9 @@ package kernel
 func Softmax(dst, x []float32, n, k int) {
 	need(dst, n*k)
 	need(x, n*k)
+	if simdSoftmax(dst, x, n, k) {
+		return
+	}
 	for i := range n {
 		softmaxRow(dst[i*k:(i+1)*k], x[i*k:(i+1)*k])
 	}
@@ -37,6 +40,9 @@ func SoftmaxBackward(dst, dy, y []float32, n, k int) {
 	need(dst, n*k)
 	need(dy, n*k)
 	need(y, n*k)
+	if simdSoftmaxBackward(dst, dy, y, n, k) {
+		return
+	}
 	for i := range n {
 		out, g, p := dst[i*k:(i+1)*k], dy[i*k:(i+1)*k], y[i*k:(i+1)*k]
 		mean := Dot(g, p)
@@ -57,6 +63,9 @@ func CrossEntropy(loss, p, x []float32, y []int32, n, k int) {
 	if len(y) < n {
 		panic("kernel: slice shorter than its sizes")
 	}
+	if simdCrossEntropy(loss, p, x, y, n, k) {
+		return
+	}
 	for i := range n {
 		row := x[i*k : (i+1)*k]
 		at := row[y[i]]
@@ -73,6 +82,9 @@ func CrossEntropyBackward(dst []float32, dy float32, p []float32, y []int32, n, 
 	need(p, n*k)
 	if len(y) < n {
 		panic("kernel: slice shorter than its sizes")
+	}
+	if simdCrossEntropyBackward(dst, dy, p, y, n, k) {
+		return
 	}
 	for i := range n {
 		out, row := dst[i*k:(i+1)*k], p[i*k:(i+1)*k]
