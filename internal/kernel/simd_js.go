@@ -32,15 +32,15 @@ const (
 
 //go:wasmimport kern gemm
 //go:noescape
-func wasmGemm(dst, a, b, c unsafe.Pointer, m, n, k, act int32)
+func wasmGemm(dst, a, b, c unsafe.Pointer, m, n, k, act int32, scratch unsafe.Pointer)
 
 //go:wasmimport kern gemmTA
 //go:noescape
-func wasmGemmTA(dst, a, b, c unsafe.Pointer, m, n, k, act int32)
+func wasmGemmTA(dst, a, b, c unsafe.Pointer, m, n, k, act int32, scratch unsafe.Pointer)
 
 //go:wasmimport kern gemmTB
 //go:noescape
-func wasmGemmTB(dst, a, b, c unsafe.Pointer, m, n, k, act int32)
+func wasmGemmTB(dst, a, b, c unsafe.Pointer, m, n, k, act int32, scratch unsafe.Pointer)
 
 // at returns the address of the first element.
 func at[T float32 | int32](x []T) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(x)) }
@@ -53,7 +53,7 @@ func simdGemm(dst, a, b, bias []float32, m, n, k int, act Activation) bool {
 	if act == ActReLU {
 		relu = 1
 	}
-	wasmGemm(at(dst), at(a), at(b), at(bias), int32(m), int32(n), int32(k), relu)
+	wasmGemm(at(dst), at(a), at(b), at(bias), int32(m), int32(n), int32(k), relu, nil)
 	if act > ActReLU {
 		Activate(dst[:m*n], dst[:m*n], act)
 	}
@@ -64,17 +64,28 @@ func simdGemmTA(dst, a, b []float32, m, n, k int, add bool) bool {
 	if !simd || m*n*k < smallProduct {
 		return false
 	}
-	wasmGemmTA(at(dst), at(a), at(b), onto(dst, add), int32(m), int32(n), int32(k), 0)
+	wasmGemmTA(at(dst), at(a), at(b), onto(dst, add), int32(m), int32(n), int32(k), 0, nil)
 	return true
 }
+
+// panel holds a strip of sixteen columns, transposed, during a call. Nothing
+// in it outlives the call.
+var panel []float32
 
 func simdGemmTB(dst, a, b []float32, m, n, k int, add bool) bool {
 	if !simd || m*n*k < smallProduct {
 		return false
 	}
-	wasmGemmTB(at(dst), at(a), at(b), onto(dst, add), int32(m), int32(n), int32(k), 0)
+	if len(panel) < 16*k {
+		panel = make([]float32, 16*k)
+	}
+	wasmGemmTB(at(dst), at(a), at(b), onto(dst, add), int32(m), int32(n), int32(k), 0, at(panel))
 	return true
 }
+
+// SIMD reports whether the loops run in vectors. Without, in browsers that lack
+// them, everything gives the same numbers, some ten times slower.
+func SIMD() bool { return simd }
 
 // onto returns where the sums of a product start: dst itself, or 0 for zeros.
 func onto(dst []float32, add bool) unsafe.Pointer {

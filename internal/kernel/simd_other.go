@@ -5,7 +5,8 @@ package kernel
 // Elsewhere than in a browser the portable loops are all there is: these
 // always decline, and the compiler leaves them and their calls out.
 
-const simd = false
+// SIMD reports whether the loops run in vectors.
+func SIMD() bool { return false }
 
 func simdGemm([]float32, []float32, []float32, []float32, int, int, int, Activation) bool {
 	return false

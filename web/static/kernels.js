@@ -10,7 +10,7 @@ async function whyboxStart(go, module, without) {
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     if (from !== "kern") continue;
     // As many parameters as any of them has: what is too much is ignored.
-    kern[name] = (a, b, c, d, e, f, g, h) => bound[name](a, b, c, d, e, f, g, h);
+    kern[name] = (a, b, c, d, e, f, g, h, i) => bound[name](a, b, c, d, e, f, g, h, i);
   }
   kern.start = (at, length) => {
     const code = new Uint8Array(memory.buffer, at, length);

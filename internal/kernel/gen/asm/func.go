@@ -132,6 +132,25 @@ func (f *Func) While(cond Expr, body func()) {
 	f.If(cond, func() { f.Repeat(body, cond) }, nil)
 }
 
+// Until emits body, at least once, until done is not 0, which is tested after
+// each time. copies is how often body stands in a turn of the loop: a long
+// turn costs less, and the tests in between keep a compiler from moving the
+// loads of one body before the sums of the last.
+func (f *Func) Until(done Expr, copies int, body func()) {
+	f.block(0x02, func() {
+		f.block(0x03, func() {
+			for range copies {
+				body()
+				done.put(f)
+				f.emit([]Kind{I32}, nil, 0x0d, 0x01)
+			}
+			f.code = append(f.code, 0x0c, 0x00)
+		})
+		f.code = append(f.code, 0x0b)
+	})
+	f.code = append(f.code, 0x0b)
+}
+
 // Return emits a return with the results given.
 func (f *Func) Return(results ...Expr) {
 	f.put(results)
