@@ -150,7 +150,7 @@ func (g *gemm) block(b, bStep asm.Expr, rows, vectors, width, have int) {
 	if vectors > 1 {
 		turns = copies
 	}
-	g.Until(at.Get().Eq(end), turns, func() {
+	add := func() {
 		y := make([]asm.Expr, vectors)
 		for v := range y {
 			y[v] = asm.LoadPart(have, at.Get(), 16*v)
@@ -168,7 +168,8 @@ func (g *gemm) block(b, bStep asm.Expr, rows, vectors, width, have int) {
 		for _, a := range as {
 			a.Add(g.aStep)
 		}
-	})
+	}
+	g.If(g.k, func() { g.Until(at.Get().Eq(end), turns, add) }, nil)
 	g.finish(sums, width)
 }
 
