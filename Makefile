@@ -13,10 +13,12 @@ SLIM := -modfile=build/wasm.mod -tags=minimal
 # Packages that also run in the browser, so their tests run under Node too. Left
 # out are those that start processes, read the source tree or only write files.
 WASM_PACKAGES := $(WASM) go list ./internal/... ./examples/... ./web/ui/... \
-	| grep -vE '/internal/(browser|bundle|draw/stylesheet|draw/widths|layers|spec/schema|spec/schemagen)$$'
+	| grep -vE '/internal/(browser|bundle|draw/stylesheet|draw/widths|kernel/gen|layers|spec/schema|spec/schemagen)$$'
 
-# wasm_exec.js takes little environment, so the tests get only what they need.
-NODE_EXEC := env -i PATH=$$PATH HOME=$${HOME:-/tmp} $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
+# Starts a program under Node. wasm_exec.js takes little environment, so the
+# tests get only what they need.
+NODE_ENV := env -i PATH=$$PATH HOME=$${HOME:-/tmp} WASM_EXEC=$$(go env GOROOT)/lib/wasm/wasm_exec.js
+NODE_EXEC := node --stack-size=8192 $(CURDIR)/.ci/node_exec.js
 
 .PHONY: help
 help: ## list the targets
@@ -52,7 +54,9 @@ test-native: tools page
 test-wasm: tools
 	@echo "== in Node, as WebAssembly"
 	@go run ./web/slimplot
-	$(WASM) go test $(SLIM) -vet=off -timeout 30m -exec "$(NODE_EXEC)" $$($(WASM_PACKAGES))
+	$(WASM) go test $(SLIM) -vet=off -timeout 30m -exec "$(NODE_ENV) $(NODE_EXEC)" $$($(WASM_PACKAGES))
+	@echo "== in Node, without vector instructions"
+	$(WASM) go test $(SLIM) -vet=off -timeout 30m -exec "$(NODE_ENV) WITHOUT_SIMD=1 $(NODE_EXEC)" ./internal/kernel ./internal/model/nn ./internal/figure
 
 .PHONY: tools
 tools:

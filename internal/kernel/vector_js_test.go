@@ -60,3 +60,6 @@ func TestVectorisedElementary(t *testing.T) {
 		}
 	}
 }
+
+// TestSIMD says what the host gave.
+func TestSIMD(t *testing.T) { t.Logf("vectors: %v", SIMD()) }

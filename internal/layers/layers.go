@@ -20,6 +20,8 @@ type rule struct {
 var table = []rule{
 	{"internal/knob", nil, "knobs are plain data that catalog, spec and page share"},
 	{"internal/kernel", nil, "the inner loops know nothing of what they compute"},
+	{"internal/kernel/gen/asm", nil, "the assembler knows instructions, not what they compute"},
+	{"internal/kernel/gen", []string{"internal/kernel/gen/asm"}, "a command that writes kernels.wasm"},
 	{"internal/tensor", []string{"internal/kernel"}, "arrays stand on the inner loops alone"},
 	{"internal/autodiff", []string{"internal/tensor", "internal/kernel"}, "differentiation knows tensors, not models"},
 	{"internal/model", []string{"internal/kernel"}, "models know nothing of data sets, explainers or figures"},

@@ -1,6 +1,6 @@
 // Loads the program, once for the page and once for each engine worker, and
-// offers both what they need of the browser. The build puts wasm_exec.js, dom.js
-// and worker.js in front of it, all in one strict function; see internal/bundle.
+// offers both what they need of the browser. The build puts wasm_exec.js, dom.js,
+// kernels.js and worker.js in front of it, all in one strict function; see internal/bundle.
 
 const script = document.currentScript;
 let compiled = null; // promise of the WebAssembly.Module
@@ -45,7 +45,7 @@ globalThis.whyboxHost = {
   // engine starts a worker and returns what speaks to it. receive(json, svg)
   // gets its answers; ready() and, once, crashed(text) tell how it is.
   engine(receive, ready, crashed) {
-    const source = `(${whyboxExec})();(${whyboxWorker})();`;
+    const source = `(${whyboxExec})();${whyboxStart}(${whyboxWorker})();`;
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     let over = false;
     let worker = null;
@@ -136,7 +136,7 @@ async function start() {
     compiled = load(new URL(script.dataset.wasm, script.src));
     const module = await compiled;
     const go = new Go();
-    const instance = await WebAssembly.instantiate(module, go.importObject);
+    const instance = await whyboxStart(go, module);
     performance.mark("whybox-running");
     await go.run(instance);
     fail("The page stopped", "An error in whybox ended it; the browser's console has the details.",

@@ -1,5 +1,5 @@
-// The engine's side of the Web Worker. The page turns this function and that of
-// wasm_exec.js into the text of a blob, the one form of worker that also runs
+// The engine's side of the Web Worker. The page turns this function and those of
+// wasm_exec.js and kernels.js into the text of a blob, the one form of worker that also runs
 // embedded in other sites and from files.
 function whyboxWorker() {
   "use strict";
@@ -49,7 +49,7 @@ function whyboxWorker() {
   async function start(module) {
     const go = new Go();
     try {
-      const instance = await WebAssembly.instantiate(module, go.importObject);
+      const instance = await whyboxStart(go, module);
       await go.run(instance);
       crash("The engine ended.");
     } catch (err) {
