@@ -46,6 +46,14 @@ func TestElementwise(t *testing.T) {
 	}
 }
 
+func TestMix(t *testing.T) {
+	got := make([]float32, 6)
+	Mix(got, []float32{1, 2, 3}, []float32{10, 20, 30, 40, 50, 60}, []int32{0, -1, 0}, 2, 3)
+	if want := [6]float32{10, 2, 30, 40, 2, 60}; [6]float32(got) != want {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 func TestColumns(t *testing.T) {
 	x := []float32{1, 10, 3, 30}
 	Standardize(x, x, []float32{1, 20}, []float32{2, 0.5}, 2, 2)

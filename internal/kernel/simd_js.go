@@ -22,11 +22,11 @@ var simd = start(unsafe.Pointer(unsafe.SliceData(kernels)), int32(len(kernels)))
 //go:noescape
 func start(module unsafe.Pointer, bytes int32) int32
 
-// A call costs some 20 ns more than one in Go. Below these sizes the portable
-// loops are faster.
+// A call costs some 50 ns. Below these sizes the portable loops are faster.
 const (
-	smallProduct = 64 // products a matrix product adds up
-	smallMap     = 16 // elements of a map of a few operations
+	smallProduct = 24 // products that a matrix product adds up
+	smallSum     = 32 // elements of a reduction
+	smallMap     = 24 // elements of a map of a few operations
 	smallFunc    = 4  // elements of a map of an elementary function
 )
 
@@ -116,28 +116,28 @@ func wasmFinite(x unsafe.Pointer, n int32) int32
 func wasmColumnSums(dst, x unsafe.Pointer, n, d, add int32)
 
 func simdSum(x []float32) (float32, bool) {
-	if !simd || len(x) < smallMap {
+	if !simd || len(x) < smallSum {
 		return 0, false
 	}
 	return wasmSum(at(x), int32(len(x))), true
 }
 
 func simdDot(x, y []float32) (float32, bool) {
-	if !simd || len(x) < smallMap {
+	if !simd || len(x) < smallSum {
 		return 0, false
 	}
 	return wasmDot(at(x), at(y), int32(len(x))), true
 }
 
 func simdSquaredDistance(x, y []float32) (float32, bool) {
-	if !simd || len(x) < smallMap {
+	if !simd || len(x) < smallSum {
 		return 0, false
 	}
 	return wasmSquaredDistance(at(x), at(y), int32(len(x))), true
 }
 
 func simdFinite(x []float32) (finite, done bool) {
-	if !simd || len(x) < smallMap {
+	if !simd || len(x) < smallSum {
 		return false, false
 	}
 	return wasmFinite(at(x), int32(len(x))) != 0, true

@@ -76,6 +76,10 @@ func wasmAdam(w, g, m, v unsafe.Pointer, n int32, rate, c1, c2 float32)
 //go:noescape
 func wasmStandardize(dst, x, mean, scale unsafe.Pointer, n, d int32)
 
+//go:wasmimport kern mix
+//go:noescape
+func wasmMix(dst, x, rest, take unsafe.Pointer, n, d int32)
+
 //go:wasmimport kern mulColumns
 //go:noescape
 func wasmMulColumns(dst, x, scale unsafe.Pointer, n, d int32)
@@ -196,8 +200,16 @@ func simdAddConstant(dst []float32, a float32) bool {
 	return true
 }
 
+func simdMix(dst, x, rest []float32, take []int32, n, d int) bool {
+	if !simd || n*d < smallMap {
+		return false
+	}
+	wasmMix(at(dst), at(x), at(rest), at(take), int32(n), int32(d))
+	return true
+}
+
 func simdAdam(w, g, m, v []float32, rate, c1, c2 float32) bool {
-	if !simd || len(w) < smallFunc {
+	if !simd || len(w) < 2*smallFunc {
 		return false
 	}
 	wasmAdam(at(w), at(g), at(m), at(v), int32(len(w)), rate, c1, c2)

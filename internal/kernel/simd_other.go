@@ -43,3 +43,4 @@ func simdIm2col([]float32, []float32, Conv) bool                                
 func simdCol2im([]float32, []float32, Conv) bool                                     { return false }
 func simdMaxPool([]float32, []int32, []float32, int, int, int, int) bool             { return false }
 func simdMaxPoolBackward([]float32, []float32, []int32) bool                         { return false }
+func simdMix([]float32, []float32, []float32, []int32, int, int) bool                { return false }

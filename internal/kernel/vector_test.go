@@ -117,6 +117,15 @@ var vectorised = map[string]func(r *rand.Rand) trial{
 		return trial{data: data(wild(r, n*d), wild(r, n*d), wild(r, d), wild(r, d)), args: []any{ref(0), ref(1), ref(2), ref(3), n, d},
 			api: func(x [][]float32, _ [][]int32) any { Standardize(x[0], x[1], x[2], x[3], n, d); return nil }}
 	},
+	"mix": func(r *rand.Rand) trial {
+		n, d := size(r, 20), 1+size(r, 50)
+		take := classes(r, d, 2)
+		for j := range take {
+			take[j] = -take[j]
+		}
+		return trial{data: data(wild(r, n*d), wild(r, d), wild(r, n*d)), ints: [][]int32{take}, args: []any{ref(0), ref(1), ref(2), whole(0), n, d},
+			api: func(x [][]float32, i [][]int32) any { Mix(x[0], x[1], x[2], i[0], n, d); return nil }}
+	},
 	"mulColumns": func(r *rand.Rand) trial {
 		n, d := size(r, 20), 1+size(r, 50)
 		return trial{data: data(wild(r, n*d), wild(r, n*d), wild(r, d)), args: []any{ref(0), ref(1), ref(2), n, d},
@@ -149,8 +158,6 @@ func flag(b bool) int32 {
 	return 0
 }
 
-// fewest keeps trials apart that would not leave the portable loops in a
-// browser: they are too small to gain.
 func unary(r *rand.Rand, f func(dst, x []float32)) trial {
 	n := size(r, 99)
 	return trial{data: data(wild(r, n), wild(r, n)), args: []any{ref(0), ref(1), n},

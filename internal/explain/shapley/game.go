@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/whybox/whybox/internal/explain"
+	"github.com/whybox/whybox/internal/kernel"
 )
 
 // batch is how many rows go to the model at a time: enough for its inner
@@ -47,22 +48,24 @@ func newGame(q explain.Query, coalitions int) *game {
 // in, d values that are all false at first, which features coalition s has.
 func (g *game) values(v []float64, member func(in []bool, s int)) error {
 	clear(v)
-	in := make([]bool, g.d)
+	in, take := make([]bool, g.d), make([]int32, g.d)
 	rows := 0
 	for s := range v {
 		clear(in)
 		member(in, s)
-		for b := range g.m {
-			x := g.x[rows*g.d : (rows+1)*g.d]
-			copy(x, g.Background[b*g.d:])
-			for i, known := range in {
-				if known {
-					x[i] = g.X[i]
-				}
+		for i, known := range in {
+			take[i] = 0
+			if known {
+				take[i] = -1
 			}
-			rows++
-			if rows == batch || s == len(v)-1 && b == g.m-1 {
-				if err := g.add(v, s*g.m+b+1-rows, rows); err != nil {
+		}
+		for b := 0; b < g.m; {
+			n := min(g.m-b, batch-rows)
+			kernel.Mix(g.x[rows*g.d:], g.X, g.Background[b*g.d:], take, n, g.d)
+			b += n
+			rows += n
+			if rows == batch || s == len(v)-1 && b == g.m {
+				if err := g.add(v, s*g.m+b-rows, rows); err != nil {
 					return err
 				}
 				rows = 0

@@ -45,10 +45,15 @@ func total(s asm.Expr) asm.Expr {
 func columns(m *asm.Module) {
 	columnSums(m)
 
-	// standardize(dst, x, mean, scale, n, d) and mulColumns(dst, x, scale, n, d)
+	// mix(dst, x, rest, take, n, d), standardize(dst, x, mean, scale, n, d) and mulColumns(dst, x, scale, n, d)
 	f := m.Func("standardize", ints(6))
 	p := f.Params()
 	byRow(f, p[4], p[5], p[1], p[0], p[2:4], func(x []asm.Expr) asm.Expr { return x[0].Sub(x[1]).Mul(x[2]) })
+	f = m.Func("mix", ints(6))
+	p = f.Params()
+	byRow(f, p[4], p[5], p[2], p[0], []asm.Var{p[1], p[3]}, func(x []asm.Expr) asm.Expr {
+		return asm.Choose(x[2].AsInts(), x[1], x[0])
+	})
 	f = m.Func("mulColumns", ints(5))
 	p = f.Params()
 	byRow(f, p[3], p[4], p[1], p[0], p[2:3], func(x []asm.Expr) asm.Expr { return x[0].Mul(x[1]) })
