@@ -37,7 +37,7 @@ type PartialDependenceParams struct {
 // Graphical Statistics 24, 2015, arXiv:1309.6392, not centred.
 func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effect, error) {
 	r := newRun(q)
-	if p.Feature < 0 || p.Feature >= r.d || len(q.Features) != r.d || q.Class < 0 || q.Class >= r.k {
+	if p.Feature < 0 || p.Feature >= r.D || len(q.Features) != r.D || q.Class < 0 || q.Class >= r.K {
 		panic("effect: the query does not fit the model")
 	}
 	if p.Grid < 2 || p.Rows < 1 {
@@ -52,13 +52,13 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 		rows = q.Rand.Perm(r.n)[:p.Rows]
 		slices.Sort(rows)
 	}
-	r.of = len(rows) * len(grid)
+	r.Of = len(rows) * len(grid)
 	e := explain.Effect{Feature: p.Feature, Grid: grid, Mean: make([]float64, len(grid)), Curves: make([][]float64, len(rows)), Rows: rows}
-	x := make([]float32, len(grid)*r.d)
+	x := make([]float32, len(grid)*r.D)
 	for n, row := range rows {
 		for g, z := range grid {
-			at := x[g*r.d : (g+1)*r.d]
-			copy(at, q.EvalX[row*r.d:])
+			at := x[g*r.D : (g+1)*r.D]
+			copy(at, q.EvalX[row*r.D:])
 			at[p.Feature] = float32(z)
 		}
 		curve := make([]float64, len(grid))
@@ -81,7 +81,7 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 func (r *run) grid(j, n int) []float64 {
 	seen := make([]float64, r.n)
 	for i := range seen {
-		seen[i] = float64(r.EvalX[i*r.d+j])
+		seen[i] = float64(r.EvalX[i*r.D+j])
 	}
 	slices.Sort(seen)
 	f := r.Features[j]

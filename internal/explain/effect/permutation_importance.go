@@ -45,18 +45,18 @@ func PermutationImportance(q explain.Query, p PermutationImportanceParams) (expl
 	if len(q.EvalY) != r.n {
 		panic("effect: not every row has a label")
 	}
-	r.of = (r.d*p.Repeats + 1) * r.n
+	r.Of = (r.D*p.Repeats + 1) * r.n
 	base, err := r.loss(q.EvalX)
 	if err != nil {
 		return explain.Importance{}, err
 	}
-	out := explain.Importance{Values: make([]float64, r.d), StdErr: make([]float64, r.d), Base: base}
+	out := explain.Importance{Values: make([]float64, r.D), StdErr: make([]float64, r.D), Base: base}
 	x := slices.Clone(q.EvalX)
 	rises := make([]float64, p.Repeats)
-	for j := range r.d {
+	for j := range r.D {
 		for k := range rises {
 			for i, from := range q.Rand.Perm(r.n) {
-				x[i*r.d+j] = q.EvalX[from*r.d+j]
+				x[i*r.D+j] = q.EvalX[from*r.D+j]
 			}
 			shuffled, err := r.loss(x)
 			if err != nil {
@@ -65,7 +65,7 @@ func PermutationImportance(q explain.Query, p PermutationImportanceParams) (expl
 			rises[k] = shuffled - base
 		}
 		for i := range r.n {
-			x[i*r.d+j] = q.EvalX[i*r.d+j]
+			x[i*r.D+j] = q.EvalX[i*r.D+j]
 		}
 		out.Values[j], out.StdErr[j] = meanAndError(rises)
 	}

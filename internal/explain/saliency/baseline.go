@@ -9,18 +9,18 @@ import (
 // "mean" or the "median" of the background rows, or "zero". The mean of a
 // category's codes is no category; a model fed with codes takes it all the same.
 func (r *run) baseline(name string) ([]float32, error) {
-	x := make([]float32, r.d)
+	x := make([]float32, r.D)
 	if name == "zero" {
 		return x, nil
 	}
-	n := len(r.Background) / r.d
-	if n == 0 || n*r.d != len(r.Background) {
+	n := len(r.Background) / r.D
+	if n == 0 || n*r.D != len(r.Background) {
 		panic("saliency: the background is not whole rows")
 	}
 	column := make([]float64, n)
 	for j := range x {
 		for i := range column {
-			column[i] = float64(r.Background[i*r.d+j])
+			column[i] = float64(r.Background[i*r.D+j])
 		}
 		switch name {
 		case "mean":

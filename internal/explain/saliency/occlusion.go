@@ -44,22 +44,22 @@ func Occlusion(q explain.Query, p OcclusionParams) (explain.Attribution, error) 
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	ends, err := r.scores(slices.Concat(neutral, q.X), 2)
+	ends, err := r.scores(slices.Concat(neutral, q.X))
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	fall := make([]float64, r.d)
-	cover := make([]float64, r.d)
-	x := make([]float32, 0, batch*r.d)
-	for rest := range slices.Chunk(patches, batch) {
+	fall := make([]float64, r.D)
+	cover := make([]float64, r.D)
+	x := make([]float32, 0, explain.Batch*r.D)
+	for rest := range slices.Chunk(patches, explain.Batch) {
 		x = x[:0]
 		for _, patch := range rest {
 			x = append(x, q.X...)
 			for _, i := range patch {
-				x[len(x)-r.d+i] = neutral[i]
+				x[len(x)-r.D+i] = neutral[i]
 			}
 		}
-		hidden, err := r.scores(x, len(rest))
+		hidden, err := r.scores(x)
 		if err != nil {
 			return explain.Attribution{}, err
 		}
