@@ -1,7 +1,5 @@
 package explain
 
-import "fmt"
-
 // Batch is how many rows go to the model at a time: enough for its inner loops,
 // few enough that a stop takes effect at once.
 const Batch = 256
@@ -62,15 +60,18 @@ func (r *Run) Batches(rows int, f func(from, n int) error) error {
 	return nil
 }
 
-// Retrain is the way out where a model gives numbers that are not finite.
-const Retrain = "its training diverged, or the row lies far outside the data; rewind the training or change the row"
+// Why a model gives numbers that are not finite, and the way out.
+const (
+	NotFinite = "so its training diverged or the row lies far outside the data"
+	Retrain   = "rewind the training or change the row"
+)
 
 // Finite returns an error where one of the scores is NaN or infinite; where
 // says more about the row, or nothing.
 func Finite(scores []float32, where string) error {
 	for _, s := range scores {
 		if s-s != 0 {
-			return fmt.Errorf("the model's score is %v where a finite number is needed%s; %s", s, where, Retrain)
+			return Refuse(Retrain, "the model's score is %v where a finite number is needed%s, %s", s, where, NotFinite)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/whybox/whybox/examples"
@@ -229,6 +230,23 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("got %v, want %s with what, why and fix", err, c.code)
 			}
 		})
+	}
+}
+
+// TestOneFix asks that a reader is told one way out: the method's where it knows
+// one.
+func TestOneFix(t *testing.T) {
+	s := example(t, "moons-flip")
+	s.Explain.Counterfactual.Fixed = []string{"x", "y"}
+	f := build(t, NewBuilder(), s)
+	_, err := f.View(Want{View: "flips"})
+	const want = "free one that may change"
+	var e *spec.Error
+	if !errors.As(err, &e) || e.Fix != want || strings.Contains(e.Why, ";") || strings.Count(e.Error(), "free") != 1 {
+		t.Errorf("got %v, want the one fix %q", err, want)
+	}
+	if err := wrap(errors.New("it broke"), "E-X", "/view", "no picture", "try again"); !errors.As(err, &e) || e.Why != "it broke" || e.Fix != "try again" {
+		t.Errorf("got %v", err)
 	}
 }
 

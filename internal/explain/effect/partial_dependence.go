@@ -1,7 +1,6 @@
 package effect
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -41,7 +40,7 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 		panic("effect: the query does not fit the model")
 	}
 	if p.Grid < 2 || p.Rows < 1 {
-		return explain.Effect{}, fmt.Errorf("partial dependence over %d values and %d rows shows nothing; choose at least 2 values and 1 row", p.Grid, p.Rows)
+		return explain.Effect{}, explain.Refuse("choose at least 2 values and 1 row", "partial dependence over %d values and %d rows shows nothing", p.Grid, p.Rows)
 	}
 	grid := r.grid(p.Feature, p.Grid)
 	rows := make([]int, r.n)

@@ -2,7 +2,6 @@ package effect
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -39,7 +38,7 @@ type PermutationImportanceParams struct {
 // often, and the loss is measured.
 func PermutationImportance(q explain.Query, p PermutationImportanceParams) (explain.Importance, error) {
 	if p.Repeats < 2 {
-		return explain.Importance{}, fmt.Errorf("permutation importance with %d shuffles has no error bar; choose at least 2", p.Repeats)
+		return explain.Importance{}, explain.Refuse("choose at least 2", "permutation importance with %d shuffles has no error bar", p.Repeats)
 	}
 	r := newRun(q)
 	if len(q.EvalY) != r.n {

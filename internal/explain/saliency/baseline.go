@@ -1,8 +1,9 @@
 package saliency
 
 import (
-	"fmt"
 	"slices"
+
+	"github.com/whybox/whybox/internal/explain"
 )
 
 // baseline returns the neutral row, d values in data units: per column the
@@ -33,7 +34,7 @@ func (r *run) baseline(name string) ([]float32, error) {
 			slices.Sort(column)
 			x[j] = float32((column[(n-1)/2] + column[n/2]) / 2)
 		default:
-			return nil, fmt.Errorf("there is no baseline %q; choose mean, median or zero", name)
+			return nil, explain.Refuse("choose mean, median or zero", "there is no baseline %q", name)
 		}
 	}
 	return x, nil

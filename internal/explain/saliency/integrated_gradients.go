@@ -2,7 +2,6 @@ package saliency
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -43,7 +42,7 @@ type IntegratedGradientsParams struct {
 // steps, and in Simpson's and the trapezoid rule over them.
 func IntegratedGradients(q explain.Query, p IntegratedGradientsParams) (explain.Attribution, error) {
 	if p.Steps < 1 {
-		return explain.Attribution{}, fmt.Errorf("integrated gradients with %d steps cannot walk; choose at least 1", p.Steps)
+		return explain.Attribution{}, explain.Refuse("choose at least 1", "integrated gradients with %d steps cannot walk", p.Steps)
 	}
 	r, err := newGradientRun(q, "integrated gradients", p.Steps+3)
 	if err != nil {

@@ -87,10 +87,10 @@ func occlusionPatches(q explain.Query, p OcclusionParams) ([][]int, error) {
 		return out, nil
 	}
 	if p.Patch < 1 || p.Patch > min(q.Height, q.Width) {
-		return nil, fmt.Errorf("a patch of %d pixels does not fit an image of %d × %d; choose 1 to %d", p.Patch, q.Height, q.Width, min(q.Height, q.Width))
+		return nil, explain.Refuse(fmt.Sprintf("choose 1 to %d", min(q.Height, q.Width)), "a patch of %d pixels does not fit an image of %d × %d", p.Patch, q.Height, q.Width)
 	}
 	if p.Stride < 1 || p.Stride > p.Patch {
-		return nil, fmt.Errorf("a stride of %d with a patch of %d leaves pixels that are never hidden; choose a stride of 1 to %d", p.Stride, p.Patch, p.Patch)
+		return nil, explain.Refuse(fmt.Sprintf("choose a stride of 1 to %d", p.Patch), "a stride of %d with a patch of %d leaves pixels that are never hidden", p.Stride, p.Patch)
 	}
 	var out [][]int
 	for _, top := range starts(q.Height, p) {

@@ -49,7 +49,7 @@ func (r *run) gradients(dst, x []float32) error {
 		r.model.Gradient(at, x[from*r.D:(from+n)*r.D], n, r.Class)
 		for i, g := range at {
 			if g-g != 0 {
-				return fmt.Errorf("the slope of the model's score in %s is %v where a finite number is needed; %s", r.feature(i%r.D), g, explain.Retrain)
+				return explain.Refuse(explain.Retrain, "the slope of the model's score in %s is %v where a finite number is needed, %s", r.feature(i%r.D), g, explain.NotFinite)
 			}
 		}
 		return nil

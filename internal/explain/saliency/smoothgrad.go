@@ -1,7 +1,6 @@
 package saliency
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -32,7 +31,7 @@ type SmoothGradParams struct {
 // the same on every machine: mean 0, variance 1, never beyond 6.
 func SmoothGrad(q explain.Query, p SmoothGradParams) (explain.Attribution, error) {
 	if p.Samples < 2 || !(p.Noise >= 0) || math.IsInf(p.Noise, 1) {
-		return explain.Attribution{}, fmt.Errorf("SmoothGrad with %d copies and noise %v has nothing to average; choose at least 2 copies and a noise of 0 or more", p.Samples, p.Noise)
+		return explain.Attribution{}, explain.Refuse("choose at least 2 copies and a noise of 0 or more", "SmoothGrad with %d copies and noise %v has nothing to average", p.Samples, p.Noise)
 	}
 	r, err := newGradientRun(q, "SmoothGrad", p.Samples+1)
 	if err != nil {
