@@ -139,6 +139,9 @@ func TestProgramMissing(t *testing.T) {
 	}
 }
 
+// engineCrashes are what Go writes to the console when an engine dies.
+var engineCrashes = []string{"panic", "goroutine", "exit code", "main.engine", "the page sent a question"}
+
 // crash makes the newest engine panic, by a message that is none.
 func (p *tab) crash() {
 	p.Helper()
@@ -154,7 +157,7 @@ func (p *tab) crash() {
 // edit made before it is started again. The state is kept each time.
 func TestEngineCrash(t *testing.T) {
 	p := open(t, spy)
-	p.expect = []string{"panic", "goroutine", "exit code", "main.engine", "the page sent a question"}
+	p.expect = engineCrashes
 	s := example(t, "iris-tree")
 	start := spec.Clone(s)
 	p.show(s)
