@@ -59,7 +59,7 @@ tools:
 	@.ci/tools
 
 .PHONY: check
-check: check-modules check-format check-vet check-static check-text check-layers check-generated size ## look for everything a test does not: format, vet, staticcheck, generated files, layers, size
+check: check-modules check-format check-vet check-static check-text check-layers check-fma check-generated size ## look for everything a test does not: format, vet, staticcheck, layers, fused arithmetic, generated files, size
 	@echo "all checks passed"
 
 .PHONY: check-modules
@@ -95,6 +95,11 @@ check-text:
 check-layers:
 	@echo "== layers"
 	go test -count=1 ./internal/layers
+
+.PHONY: check-fma
+check-fma:
+	@echo "== fused multiplication and addition"
+	@.ci/check-fma
 
 .PHONY: check-generated
 check-generated:

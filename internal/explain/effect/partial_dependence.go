@@ -114,7 +114,7 @@ func (r *run) grid(j, n int) []float64 {
 // quantile returns the q-quantile of ascending values, 0 ≤ q ≤ 1, between two
 // of them in proportion.
 func quantile(sorted []float64, q float64) float64 {
-	at := q * float64(len(sorted)-1)
+	at := float64(q * float64(len(sorted)-1))
 	i := min(int(at), len(sorted)-2)
 	if i < 0 {
 		return sorted[0]
