@@ -107,7 +107,7 @@ check-generated:
 	@.ci/check-generated
 
 .PHONY: generate
-generate: ## write the generated files again: vugu components, JSON Schema, colours, font
+generate: ## write the generated files again: vugu components, JSON Schema, colours, widths
 	go generate ./...
 
 .PHONY: bench
