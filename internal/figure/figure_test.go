@@ -159,12 +159,9 @@ func TestKeep(t *testing.T) {
 
 func TestPause(t *testing.T) {
 	s := example(t, "moons-flip")
-	calls := 0
 	f, err := NewBuilder().Build(s, func(stage string, done, of int) error {
-		if stage == "training" {
-			if calls++; calls == 31 {
-				return ErrPause
-			}
+		if stage == "training" && done == 30 {
+			return ErrPause
 		}
 		return nil
 	})
@@ -176,6 +173,33 @@ func TestPause(t *testing.T) {
 	}
 	if last := f.last(); last.Step != 30 {
 		t.Errorf("the loss curve ends at step %d", last.Step)
+	}
+}
+
+// TestStoppedWhileMeasuring drops a build in the middle of a point of the loss
+// curve, the first one and a later one, and builds again.
+func TestStoppedWhileMeasuring(t *testing.T) {
+	s := example(t, "moons-flip")
+	want := build(t, NewBuilder(), s).scores
+	for _, at := range []struct {
+		stage string
+		call  int
+	}{{"data", 2}, {"training", 9}, {"explaining", 1}} {
+		b, calls := NewBuilder(), 0
+		_, err := b.Build(s, func(stage string, done, of int) error {
+			if stage == at.stage {
+				if calls++; calls == at.call {
+					return &Stopped{}
+				}
+			}
+			return nil
+		})
+		if at.stage != "explaining" && !isStop(err) {
+			t.Errorf("stopped in %s: %v", at.stage, err)
+		}
+		if got := build(t, b, s).scores; !slices.Equal(got, want) {
+			t.Errorf("after a stop in %s: %v, want %v", at.stage, got, want)
+		}
 	}
 }
 

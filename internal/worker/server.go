@@ -148,7 +148,7 @@ func (s *Server) pace(q Question) figure.Pace {
 			if wait || time.Since(s.rested) > restEvery {
 				s.rest(q, stage, done, of)
 			}
-			if err := s.ended(stage); err != nil || !wait {
+			if err := s.ended(q, stage); err != nil || !wait {
 				return err
 			}
 		}
@@ -167,7 +167,7 @@ func (s *Server) rest(q Question, stage string, done, of int) {
 }
 
 // ended says why a stage should go no further, or nil.
-func (s *Server) ended(stage string) error {
+func (s *Server) ended(q Question, stage string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -175,6 +175,7 @@ func (s *Server) ended(stage string) error {
 		return &figure.Stopped{}
 	case s.paused && stage == "training":
 		s.paused = false
+		s.send(Answer{ID: q.ID, Kind: Progress, Stage: "explaining", Of: 1}) // at once: what follows may take a moment
 		return figure.ErrPause
 	}
 	return nil
