@@ -22,7 +22,7 @@ func measure(m Model, p *Problem, x, y []float32, rest func() error) (loss, fit 
 	if n == 0 {
 		return 0, 0, nil
 	}
-	scores, err := predict(m, p, x, n, rest)
+	scores, err := PredictAll(m, x, n, rest)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -41,13 +41,15 @@ func measure(m Model, p *Problem, x, y []float32, rest func() error) (loss, fit 
 	return loss / float64(n), float64(hits) / float64(n), nil
 }
 
-// predict scores n rows, some at a time.
-func predict(m Model, p *Problem, x []float32, n int, rest func() error) ([]float32, error) {
+// PredictAll returns the n×k scores of the n rows of x (n×d). rest is called
+// every few rows; its error ends the work and is returned. It may be nil.
+func PredictAll(m Model, x []float32, n int, rest func() error) ([]float32, error) {
 	const batch = 64
-	scores := make([]float32, n*p.K)
+	d, k := m.Dims()
+	scores := make([]float32, n*k)
 	for i := 0; i < n; i += batch {
 		end := min(n, i+batch)
-		m.Predict(scores[i*p.K:end*p.K], x[i*p.D:end*p.D], end-i)
+		m.Predict(scores[i*k:end*k], x[i*d:end*d], end-i)
 		if rest != nil {
 			if err := rest(); err != nil {
 				return nil, err

@@ -24,7 +24,7 @@ const rounds = 3
 // long is an MLP on breast_cancer that trains for long, not yet trained.
 func long(t testing.TB) *spec.Spec {
 	return example(t, "breast-cancer-why", func(s *spec.Spec) {
-		s.Model = spec.Model{Name: "mlp", Stop: new(int), Knobs: knob.Values{"hidden": "64,64", "batch": 8.0, "epochs": 1000.0}}
+		s.Model = spec.Model{Name: "mlp", Stop: new(int), Knobs: knob.Values{"hidden": "256,256", "epochs": 1000.0}}
 		s.View = spec.View{Name: "surface"}
 		s.Explain.Name, s.Explain.Knobs, s.Explain.Compare, s.Explain.Counterfactual = "gradient-x-input", nil, nil, nil
 	})
