@@ -45,10 +45,13 @@ test: test-native test-wasm ## run every test: native, in Node and in Chromium
 	@echo "all tests passed"
 
 # The tests of wasm/ start Chromium and load web/dist, so the page comes first.
+# They measure how fast the page answers, so they run one package at a time.
 .PHONY: test-native
 test-native: tools page
-	@echo "== native and in Chromium"
-	go test -timeout 20m ./...
+	@echo "== native"
+	go test -timeout 20m $$(go list ./... | grep -v '/wasm/')
+	@echo "== in Chromium"
+	go test -p 1 -timeout 20m ./wasm/...
 
 .PHONY: test-wasm
 test-wasm: tools
@@ -63,7 +66,7 @@ tools:
 	@.ci/tools
 
 .PHONY: check
-check: check-modules check-format check-vet check-static check-text check-layers check-generated size ## look for everything a test does not: format, vet, staticcheck, generated files, layers, size
+check: check-modules check-format check-vet check-static check-text check-layers check-fma check-generated size ## look for everything a test does not: format, vet, staticcheck, layers, fused arithmetic, generated files, size
 	@echo "all checks passed"
 
 .PHONY: check-modules
@@ -100,13 +103,18 @@ check-layers:
 	@echo "== layers"
 	go test -count=1 ./internal/layers
 
+.PHONY: check-fma
+check-fma:
+	@echo "== fused multiplication and addition"
+	@.ci/check-fma
+
 .PHONY: check-generated
 check-generated:
 	@echo "== generated files"
 	@.ci/check-generated
 
 .PHONY: generate
-generate: ## write the generated files again: vugu components, JSON Schema, colours, font
+generate: ## write the generated files again: vugu components, JSON Schema, colours, widths
 	go generate ./...
 
 .PHONY: bench

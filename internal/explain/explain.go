@@ -5,6 +5,7 @@ package explain
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 )
 
@@ -138,3 +139,18 @@ var (
 	// and the constraints.
 	ErrNoneFound = errors.New("no counterfactual found within the constraints")
 )
+
+// Refusal is an error that knows a way out. It reads "why; fix".
+type Refusal struct {
+	Why error
+	Fix string
+}
+
+// Refuse returns a Refusal whose Why is formatted as by fmt.Errorf.
+func Refuse(fix, format string, args ...any) error {
+	return &Refusal{Why: fmt.Errorf(format, args...), Fix: fix}
+}
+
+func (r *Refusal) Error() string { return r.Why.Error() + "; " + r.Fix }
+
+func (r *Refusal) Unwrap() error { return r.Why }

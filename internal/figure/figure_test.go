@@ -6,6 +6,7 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/whybox/whybox/examples"
@@ -158,12 +159,9 @@ func TestKeep(t *testing.T) {
 
 func TestPause(t *testing.T) {
 	s := example(t, "moons-flip")
-	calls := 0
 	f, err := NewBuilder().Build(s, func(stage string, done, of int) error {
-		if stage == "training" {
-			if calls++; calls == 31 {
-				return ErrPause
-			}
+		if stage == "training" && done == 30 {
+			return ErrPause
 		}
 		return nil
 	})
@@ -175,6 +173,33 @@ func TestPause(t *testing.T) {
 	}
 	if last := f.last(); last.Step != 30 {
 		t.Errorf("the loss curve ends at step %d", last.Step)
+	}
+}
+
+// TestStoppedWhileMeasuring drops a build in the middle of a point of the loss
+// curve, the first one and a later one, and builds again.
+func TestStoppedWhileMeasuring(t *testing.T) {
+	s := example(t, "moons-flip")
+	want := build(t, NewBuilder(), s).scores
+	for _, at := range []struct {
+		stage string
+		call  int
+	}{{"data", 2}, {"training", 9}, {"explaining", 1}} {
+		b, calls := NewBuilder(), 0
+		_, err := b.Build(s, func(stage string, done, of int) error {
+			if stage == at.stage {
+				if calls++; calls == at.call {
+					return &Stopped{}
+				}
+			}
+			return nil
+		})
+		if at.stage != "explaining" && !isStop(err) {
+			t.Errorf("stopped in %s: %v", at.stage, err)
+		}
+		if got := build(t, b, s).scores; !slices.Equal(got, want) {
+			t.Errorf("after a stop in %s: %v, want %v", at.stage, got, want)
+		}
 	}
 }
 
@@ -229,6 +254,23 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("got %v, want %s with what, why and fix", err, c.code)
 			}
 		})
+	}
+}
+
+// TestOneFix asks that a reader is told one way out: the method's where it knows
+// one.
+func TestOneFix(t *testing.T) {
+	s := example(t, "moons-flip")
+	s.Explain.Counterfactual.Fixed = []string{"x", "y"}
+	f := build(t, NewBuilder(), s)
+	_, err := f.View(Want{View: "flips"})
+	const want = "free one that may change"
+	var e *spec.Error
+	if !errors.As(err, &e) || e.Fix != want || strings.Contains(e.Why, ";") || strings.Count(e.Error(), "free") != 1 {
+		t.Errorf("got %v, want the one fix %q", err, want)
+	}
+	if err := wrap(errors.New("it broke"), "E-X", "/view", "no picture", "try again"); !errors.As(err, &e) || e.Why != "it broke" || e.Fix != "try again" {
+		t.Errorf("got %v", err)
 	}
 }
 

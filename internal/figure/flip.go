@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/explain"
@@ -38,7 +39,7 @@ func (f *Figure) counterfactuals() ([]explain.Counterfactual, error) {
 		q.Model = f.trainer.Model() // decisions are made on the model's own scores
 		found, err := c.Search(q, goal, knobs)
 		if errors.Is(err, explain.ErrNoneFound) {
-			return nil, wrap(err, "E-FLIP-NONE", path, "nothing flips it", "free a feature, aim at another class, or start from another row")
+			return nil, wrap(err, "E-FLIP-NONE", path, "nothing flips it", "start from another row")
 		}
 		return found, wrap(err, "E-FLIP", path, lower(c.Title)+" failed", "choose another search or another row")
 	})
@@ -95,15 +96,21 @@ func spread(y []float32) float64 {
 	return math.Sqrt(sum / float64(len(y)))
 }
 
-// wrap gives an error of a method a code, a place and a way out. Errors that
-// already have one, and what a Pace returned, pass through.
+// wrap gives an error of a method a code, a place and a way out: the error's
+// own if it knows one, else fix. Errors that already have a code, and what a
+// Pace returned, pass through.
 func wrap(err error, code, path, what, fix string) error {
 	var known *spec.Error
 	var stopped *Stopped
 	if err == nil || errors.As(err, &known) || errors.As(err, &stopped) || errors.Is(err, ErrPause) {
 		return err
 	}
-	return &spec.Error{Code: code, Path: path, What: what, Why: err.Error(), Fix: fix}
+	why := err.Error()
+	var refusal *explain.Refusal
+	if errors.As(err, &refusal) {
+		why, fix = strings.TrimSuffix(why, "; "+refusal.Fix), refusal.Fix
+	}
+	return &spec.Error{Code: code, Path: path, What: what, Why: why, Fix: fix}
 }
 
 // Stopped is what a Pace returns to drop a build.

@@ -163,14 +163,17 @@ func (f *Figure) effectSummary(j int, e explain.Effect, own []float64) string {
 }
 
 // confusion counts hits and misses on the test rows.
-func (f *Figure) confusion() *view.Confusion {
+func (f *Figure) confusion() (*view.Confusion, error) {
 	classes := f.table.Classes()
 	v := &view.Confusion{Classes: classes, Counts: make([][]int, len(classes))}
 	for i := range v.Counts {
 		v.Counts[i] = make([]int, len(classes))
 	}
-	predicted, k := f.predictions(), f.problem.K
-	hits := 0
+	predicted, err := f.predictions()
+	if err != nil {
+		return nil, err
+	}
+	k, hits := f.problem.K, 0
 	for _, i := range f.split.test {
 		truth, said := int(f.table.Y[i]), bestOf(predicted[i*k:(i+1)*k])
 		v.Counts[truth][said]++
@@ -187,7 +190,7 @@ func (f *Figure) confusion() *view.Confusion {
 		}
 		v.Table.Rows = append(v.Table.Rows, cells)
 	}
-	return v
+	return v, nil
 }
 
 func (f *Figure) confusionSummary(counts [][]int, hits int) string {
@@ -208,11 +211,14 @@ func (f *Figure) confusionSummary(counts [][]int, hits int) string {
 }
 
 // fit lays predicted against true values of the test rows.
-func (f *Figure) fit() *view.Fit {
+func (f *Figure) fit() (*view.Fit, error) {
 	c := f.table.Target
 	v := &view.Fit{X: view.Axis{Label: "true " + labelOf(&c), Min: c.Min, Max: c.Max}}
 	table := view.Table{Caption: "Unseen rows", Columns: []string{"row", "true", "predicted"}}
-	predicted := f.predictions()
+	predicted, err := f.predictions()
+	if err != nil {
+		return nil, err
+	}
 	for _, i := range f.split.test {
 		truth, said := float64(f.table.Y[i]), float64(predicted[i])
 		v.Points = append(v.Points, view.SurfacePoint{X: truth, Y: said, Value: truth, Row: i, Test: true})
@@ -224,5 +230,5 @@ func (f *Figure) fit() *view.Fit {
 	last := f.last()
 	v.Head = view.Head{Name: "fit", Title: "Predicted against true on unseen rows", Table: table}
 	v.Summary = fmt.Sprintf("A typical miss is %s; the model explains %s of the spread (R²).", valueText(&c, math.Sqrt(last.TestLoss)), percent(max(0, last.TestFit)))
-	return v
+	return v, nil
 }

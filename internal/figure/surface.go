@@ -30,7 +30,11 @@ func (f *Figure) surface() (*view.Surface, error) {
 	}
 	v.Grid = grid
 	v.Lo, v.Hi = rangeOf(grid)
-	v.Points = f.points(jx, jy)
+	predicted, err := f.predictions()
+	if err != nil {
+		return nil, err
+	}
+	v.Points = f.points(jx, jy, predicted)
 	found, err := f.counterfactuals()
 	if err != nil {
 		found = nil // the flips view says why
@@ -38,7 +42,7 @@ func (f *Figure) surface() (*view.Surface, error) {
 	for _, c := range found {
 		v.Paths = append(v.Paths, f.project(c, jx, jy))
 	}
-	v.Head = f.surfaceHead(v, jx, jy)
+	v.Head = f.surfaceHead(jx, jy, predicted)
 	return v, nil
 }
 
@@ -114,9 +118,8 @@ func rangeOf(values []float32) (lo, hi float64) {
 }
 
 // points lists the data rows, evenly thinned where there are too many.
-func (f *Figure) points(jx, jy int) []view.SurfacePoint {
+func (f *Figure) points(jx, jy int, predicted []float32) []view.SurfacePoint {
 	n := f.table.Rows()
-	predicted := f.predictions()
 	held := make(map[int]bool, len(f.split.test))
 	for _, i := range f.split.test {
 		held[i] = true
@@ -136,16 +139,11 @@ func (f *Figure) points(jx, jy int) []view.SurfacePoint {
 }
 
 // predictions scores every row of the table with the model as it stands.
-func (f *Figure) predictions() []float32 {
-	scores, err := remember(f.b, keyOf("predictions", f.b.modelKey, f.steps()), func() ([]float32, error) {
-		out := make([]float32, f.table.Rows()*f.problem.K)
-		f.trainer.Model().Predict(out, f.table.X, f.table.Rows())
-		return out, nil
+func (f *Figure) predictions() ([]float32, error) {
+	return remember(f.b, keyOf("predictions", f.b.modelKey, f.steps()), func() ([]float32, error) {
+		n := f.table.Rows()
+		return model.PredictAll(f.trainer.Model(), f.table.X, n, func() error { return f.pace("drawing", 0, n) })
 	})
-	if err != nil {
-		panic("figure: a prediction cannot fail")
-	}
-	return scores
 }
 
 // project lays a counterfactual's path on the plane.
@@ -158,7 +156,7 @@ func (f *Figure) project(c explain.Counterfactual, jx, jy int) [][2]float64 {
 	return append(path, [2]float64{float64(c.X[jx]), float64(c.X[jy])})
 }
 
-func (f *Figure) surfaceHead(v *view.Surface, jx, jy int) view.Head {
+func (f *Figure) surfaceHead(jx, jy int, predicted []float32) view.Head {
 	h := view.Head{Name: "surface", Title: fmt.Sprintf("What the model decides over %s and %s", f.table.Columns[jx].Name, f.table.Columns[jy].Name)}
 	h.Summary = fmt.Sprintf("At the ringed point the model says %s.", f.outcome(f.scores))
 	if !f.table.Regression() {
@@ -169,14 +167,14 @@ func (f *Figure) surfaceHead(v *view.Surface, jx, jy int) view.Head {
 	if len(f.table.Columns) > 2 {
 		h.Note = fmt.Sprintf("A slice: the other %s stay as in this %s.", plural(len(f.table.Columns)-2, "feature"), f.table.Unit)
 	}
-	h.Table = f.surfaceTable(jx, jy)
+	h.Table = f.surfaceTable(jx, jy, predicted)
 	return h
 }
 
-func (f *Figure) surfaceTable(jx, jy int) view.Table {
+func (f *Figure) surfaceTable(jx, jy int, predicted []float32) view.Table {
 	cx, cy := &f.table.Columns[jx], &f.table.Columns[jy]
 	t := view.Table{Caption: "The first rows and the model's answer", Columns: []string{"row", cx.Name, cy.Name, "true", "predicted"}}
-	predicted, k := f.predictions(), f.problem.K
+	k := f.problem.K
 	for i := 0; i < min(30, f.table.Rows()); i++ {
 		x := f.table.Row(i)
 		t.Rows = append(t.Rows, []string{fmt.Sprint(i), valueText(cx, float64(x[jx])), valueText(cy, float64(x[jy])),

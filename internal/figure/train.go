@@ -35,7 +35,11 @@ func (b *Builder) begin(f *Figure) error {
 		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model", What: err.Error()}
 	}
 	b.modelKey, b.trainer, f.trainer = key, t, t
-	b.history = append(b.history[:0:0], model.Evaluate(t.Model(), &b.problem))
+	b.history = nil
+	if err := b.record(f, "data", 0); err != nil {
+		b.modelKey = "" // a curve without its first point is of no use
+		return err
+	}
 	return nil
 }
 
@@ -56,22 +60,30 @@ func (b *Builder) train(f *Figure) error {
 			return diverged(err)
 		}
 		if done++; done%perPoint == 0 || t.Done() {
-			b.record(done)
+			if err := b.record(f, "training", done); errors.Is(err, ErrPause) {
+				break
+			} else if err != nil {
+				return err
+			}
 		}
 	}
 	done, _, _ := t.Progress()
-	b.record(done)
-	return nil
+	return b.record(f, "explaining", done)
 }
 
 // record adds a point to the loss curve, once a step.
-func (b *Builder) record(step int) {
-	if b.history[len(b.history)-1].Step == step {
-		return
+func (b *Builder) record(f *Figure, stage string, step int) error {
+	if n := len(b.history); n > 0 && b.history[n-1].Step == step {
+		return nil
 	}
-	p := model.Evaluate(b.trainer.Model(), &b.problem)
+	_, total, _ := b.trainer.Progress()
+	p, err := model.Evaluate(b.trainer.Model(), &b.problem, func() error { return f.pace(stage, step, total) })
+	if err != nil {
+		return err
+	}
 	p.Step = step
 	b.history = append(b.history, p)
+	return nil
 }
 
 func diverged(err error) error {

@@ -46,11 +46,11 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 	case "loss":
 		return f.loss(), nil
 	case "confusion":
-		return f.confusion(), nil
+		return f.confusion()
 	case "fit":
-		return f.fit(), nil
+		return f.fit()
 	case "rows":
-		return f.rows(w.From, w.Count), nil
+		return f.rows(w.From, w.Count)
 	}
 	return nil, &spec.Error{Code: spec.CodeName, Path: "/view/name", What: fmt.Sprintf("no view called %q", w.View), Fix: "choose " + quoted(f.Views())}
 }
@@ -124,14 +124,15 @@ func quoted(names []string) string {
 }
 
 // Look draws a view of a figure whose model is still being trained. It keeps
-// nothing and searches nothing, so that training goes on at once.
-func (f *Figure) Look(w Want) (*Panel, error) {
+// nothing and searches nothing, so that training goes on at once; an error of
+// pace ends it.
+func (f *Figure) Look(w Want, pace Pace) (*Panel, error) {
 	b, s := *f.b, *f.s
 	b.memo = map[string]*remembered{}
 	s.Explain.Counterfactual = nil
 	g := *f
 	g.b, g.s = &b, &s
-	g.pace = func(string, int, int) error { return nil }
+	g.pace = pace
 	if err := g.choose(); err != nil {
 		return nil, err
 	}

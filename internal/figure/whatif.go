@@ -126,7 +126,7 @@ func (f *Figure) flipsSummary(items []view.Flip) string {
 }
 
 // rows is one page of the data table.
-func (f *Figure) rows(from, count int) *view.Rows {
+func (f *Figure) rows(from, count int) (*view.Rows, error) {
 	const most = 100
 	if count <= 0 || count > most {
 		count = 12
@@ -140,7 +140,11 @@ func (f *Figure) rows(from, count int) *view.Rows {
 	for _, j := range columns {
 		v.Table.Columns = append(v.Table.Columns, labelOf(&f.table.Columns[j]))
 	}
-	predicted, k := f.predictions(), f.problem.K
+	predicted, err := f.predictions()
+	if err != nil {
+		return nil, err
+	}
+	k := f.problem.K
 	for i := from; i < min(n, from+count); i++ {
 		cells := []string{fmt.Sprint(i), valueText(&f.table.Target, float64(f.table.Y[i])), f.outcome(predicted[i*k : (i+1)*k])}
 		for _, j := range columns {
@@ -151,7 +155,7 @@ func (f *Figure) rows(from, count int) *view.Rows {
 		v.Index = append(v.Index, i)
 		v.Table.Rows = append(v.Table.Rows, cells)
 	}
-	return v
+	return v, nil
 }
 
 // tellingColumns picks the few columns that fit beside the answers: none for

@@ -43,23 +43,14 @@ func gemmAdd(dst, a, b []float32, m, n, k int) {
 		return
 	}
 	whole := n &^ 3
-	i := 0
-	for ; i+2 <= m; i += 2 {
+	for i := 0; i+2 <= m; i += 2 {
 		a0, a1 := a[i*k:(i+1)*k], a[(i+1)*k:(i+2)*k]
 		d0, d1 := dst[i*n:(i+1)*n], dst[(i+1)*n:(i+2)*n]
 		for j := 0; j < whole; j += 4 {
 			block2x4(d0[j:], d1[j:], a0, a1, b[j:], n)
 		}
-		for j := whole; j < n; j++ {
-			d0[j] = chain(d0[j], a, b, i*k, 1, j, n, k)
-			d1[j] = chain(d1[j], a, b, (i+1)*k, 1, j, n, k)
-		}
 	}
-	if i < m {
-		for j := range n {
-			dst[i*n+j] = chain(dst[i*n+j], a, b, i*k, 1, j, n, k)
-		}
-	}
+	edges(dst, a, b, m, n, k, k, 1, 1, n)
 }
 
 // block2x4 adds len(a0) products to 2×4 elements: d0 and d1 start at the first
@@ -88,12 +79,52 @@ func block2x4(d0, d1, a0, a1, b []float32, n int) {
 	e1[0], e1[1], e1[2], e1[3] = s10, s11, s12, s13
 }
 
-// chain adds float32(a[ia+p·sa]·b[ib+p·sb]) to s for p = 0..k-1, one by one.
-func chain(s float32, a, b []float32, ia, sa, ib, sb, k int) float32 {
-	for range k {
-		s = float32(a[ia]*b[ib]) + s
-		ia += sa
-		ib += sb
+// edges adds to dst (m×n) what blocks of 2×4 leave: the last row, where m is
+// odd, and the last columns, where n is no multiple of 4. The products of an
+// element are float32(a[i·ra+p·sa]·b[j·rb+p·sb]) for p = 0..k-1.
+func edges(dst, a, b []float32, m, n, k, ra, sa, rb, sb int) {
+	if k == 0 {
+		return
+	}
+	for j := n &^ 3; j < n; j++ {
+		i := 0
+		for ; i+4 <= m; i += 4 {
+			chain4(dst[i*n+j:], n, b[j*rb:], sb, a[i*ra:], ra, sa, k)
+		}
+		for ; i < m; i++ {
+			dst[i*n+j] = chain(dst[i*n+j], a[i*ra:], sa, b[j*rb:], sb, k)
+		}
+	}
+	if m&1 == 1 {
+		i := m - 1
+		for j := 0; j+4 <= n; j += 4 {
+			chain4(dst[i*n+j:], 1, a[i*ra:], sa, b[j*rb:], rb, sb, k)
+		}
+	}
+}
+
+// chain4 is chain for the four elements d[c·sd], c = 0..3, which have a in
+// common; b begins at c·rb for each. Side by side, none waits for the others'
+// sums.
+func chain4(d []float32, sd int, a []float32, sa int, b []float32, rb, sb, k int) {
+	s0, s1, s2, s3 := d[0], d[sd], d[2*sd], d[3*sd]
+	b0, b1, b2, b3 := b, b[rb:], b[2*rb:], b[3*rb:]
+	at := 0
+	for p := range k {
+		x := a[p*sa]
+		s0 = float32(x*b0[at]) + s0
+		s1 = float32(x*b1[at]) + s1
+		s2 = float32(x*b2[at]) + s2
+		s3 = float32(x*b3[at]) + s3
+		at += sb
+	}
+	d[0], d[sd], d[2*sd], d[3*sd] = s0, s1, s2, s3
+}
+
+// chain adds float32(a[p·sa]·b[p·sb]) to s for p = 0..k-1, one by one.
+func chain(s float32, a []float32, sa int, b []float32, sb, k int) float32 {
+	for p := range k {
+		s = float32(a[p*sa]*b[p*sb]) + s
 	}
 	return s
 }

@@ -128,7 +128,7 @@ func TestGemmShortSlice(t *testing.T) {
 }
 
 func BenchmarkGemm(b *testing.B) {
-	for _, s := range [][3]int{{4, 64, 64}, {256, 64, 32}, {1024, 64, 64}, {256, 256, 256}, {32, 16, 30}, {32, 2, 16}, {2048, 8, 9}, {512, 16, 72}} {
+	for _, s := range [][3]int{{4, 64, 64}, {256, 64, 32}, {1024, 64, 64}, {256, 256, 256}, {32, 16, 30}, {1, 64, 64}, {32, 2, 16}, {64, 3, 64}, {2048, 8, 9}, {512, 16, 72}} {
 		m, n, k := s[0], s[1], s[2]
 		r := rand.New(rand.NewPCG(3, 1))
 		x, y := uniform(r, m*k), uniform(r, k*n)

@@ -17,22 +17,13 @@ func GemmTA(dst, a, b []float32, m, n, k int, add bool) {
 		return
 	}
 	whole := n &^ 3
-	i := 0
-	for ; i+2 <= m; i += 2 {
+	for i := 0; i+2 <= m; i += 2 {
 		d0, d1 := dst[i*n:(i+1)*n], dst[(i+1)*n:(i+2)*n]
 		for j := 0; j < whole; j += 4 {
 			block2x4TA(d0[j:], d1[j:], a[i:], b[j:], m, n, k)
 		}
-		for j := whole; j < n; j++ {
-			d0[j] = chain(d0[j], a, b, i, m, j, n, k)
-			d1[j] = chain(d1[j], a, b, i+1, m, j, n, k)
-		}
 	}
-	if i < m {
-		for j := range n {
-			dst[i*n+j] = chain(dst[i*n+j], a, b, i, m, j, n, k)
-		}
-	}
+	edges(dst, a, b, m, n, k, 1, m, 1, n)
 }
 
 // block2x4TA adds k products to 2×4 elements: d0 and d1 start at the first
@@ -76,22 +67,13 @@ func GemmTB(dst, a, b []float32, m, n, k int, add bool) {
 		clear(dst[:m*n])
 	}
 	whole := n &^ 3
-	i := 0
-	for ; i+2 <= m; i += 2 {
+	for i := 0; i+2 <= m; i += 2 {
 		d0, d1 := dst[i*n:(i+1)*n], dst[(i+1)*n:(i+2)*n]
 		for j := 0; j < whole; j += 4 {
 			block2x4TB(d0[j:], d1[j:], a[i*k:(i+2)*k], b[j*k:(j+4)*k], k)
 		}
-		for j := whole; j < n; j++ {
-			d0[j] = chain(d0[j], a, b, i*k, 1, j*k, 1, k)
-			d1[j] = chain(d1[j], a, b, (i+1)*k, 1, j*k, 1, k)
-		}
 	}
-	if i < m {
-		for j := range n {
-			dst[i*n+j] = chain(dst[i*n+j], a, b, i*k, 1, j*k, 1, k)
-		}
-	}
+	edges(dst, a, b, m, n, k, k, 1, k, 1)
 }
 
 // block2x4TB adds k products to 2×4 elements: d0 and d1 start at the first

@@ -5,23 +5,30 @@ import "github.com/whybox/whybox/internal/kernel"
 // Evaluate measures m on both splits of p: the mean cross-entropy in nats and
 // the accuracy, or the mean squared error and R². Step is left 0. A
 // probability below 1e-7 counts as 1e-7, so that one sure mistake does not
-// make the loss infinite.
-func Evaluate(m Model, p *Problem) Point {
+// make the loss infinite. rest is called every few rows; its error ends the
+// measuring and is returned. It may be nil.
+func Evaluate(m Model, p *Problem, rest func() error) (Point, error) {
 	var out Point
-	out.TrainLoss, out.TrainFit = measure(m, p, p.TrainX, p.TrainY)
-	out.TestLoss, out.TestFit = measure(m, p, p.TestX, p.TestY)
-	return out
+	var err error
+	if out.TrainLoss, out.TrainFit, err = measure(m, p, p.TrainX, p.TrainY, rest); err != nil {
+		return out, err
+	}
+	out.TestLoss, out.TestFit, err = measure(m, p, p.TestX, p.TestY, rest)
+	return out, err
 }
 
-func measure(m Model, p *Problem, x, y []float32) (loss, fit float64) {
+func measure(m Model, p *Problem, x, y []float32, rest func() error) (loss, fit float64, err error) {
 	n := len(y)
 	if n == 0 {
-		return 0, 0
+		return 0, 0, nil
 	}
-	scores := make([]float32, n*p.K)
-	m.Predict(scores, x, n)
+	scores, err := PredictAll(m, x, n, rest)
+	if err != nil {
+		return 0, 0, err
+	}
 	if p.Regression {
-		return squares(scores, y)
+		loss, fit = squares(scores, y)
+		return loss, fit, nil
 	}
 	hits := 0
 	for i, class := range y {
@@ -31,7 +38,25 @@ func measure(m Model, p *Problem, x, y []float32) (loss, fit float64) {
 			hits++
 		}
 	}
-	return loss / float64(n), float64(hits) / float64(n)
+	return loss / float64(n), float64(hits) / float64(n), nil
+}
+
+// PredictAll returns the n×k scores of the n rows of x (n×d). rest is called
+// every few rows; its error ends the work and is returned. It may be nil.
+func PredictAll(m Model, x []float32, n int, rest func() error) ([]float32, error) {
+	const batch = 64
+	d, k := m.Dims()
+	scores := make([]float32, n*k)
+	for i := 0; i < n; i += batch {
+		end := min(n, i+batch)
+		m.Predict(scores[i*k:end*k], x[i*d:end*d], end-i)
+		if rest != nil {
+			if err := rest(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return scores, nil
 }
 
 func squares(scores, y []float32) (mse, r2 float64) {

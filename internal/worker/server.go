@@ -148,7 +148,7 @@ func (s *Server) pace(q Question) figure.Pace {
 			if wait || time.Since(s.rested) > restEvery {
 				s.rest(q, stage, done, of)
 			}
-			if err := s.ended(stage); err != nil || !wait {
+			if err := s.ended(q, stage); err != nil || !wait {
 				return err
 			}
 		}
@@ -167,7 +167,7 @@ func (s *Server) rest(q Question, stage string, done, of int) {
 }
 
 // ended says why a stage should go no further, or nil.
-func (s *Server) ended(stage string) error {
+func (s *Server) ended(q Question, stage string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -175,6 +175,7 @@ func (s *Server) ended(stage string) error {
 		return &figure.Stopped{}
 	case s.paused && stage == "training":
 		s.paused = false
+		s.send(Answer{ID: q.ID, Kind: Progress, Stage: "explaining", Of: 1}) // at once: what follows may take a moment
 		return figure.ErrPause
 	}
 	return nil
@@ -199,7 +200,8 @@ func (w *watched) early(done, of int) bool {
 	return float64(done-w.first) > due*float64(of-w.first)
 }
 
-// look shows the model in training: its loss curve and its surface.
+// look shows the model in training: its loss curve and its surface. A picture
+// that is no longer wanted is given up: a large network takes long over one.
 func (s *Server) look(q Question) {
 	f := s.builder.Partial()
 	if f == nil {
@@ -209,10 +211,24 @@ func (s *Server) look(q Question) {
 		if w.View != "loss" && w.View != "surface" {
 			continue
 		}
-		if p, err := f.Look(w); err == nil {
+		if p, err := f.Look(w, s.glance); err == nil {
 			s.panel(q.ID, slot, w.View, p, nil)
 		}
 	}
+}
+
+// glance is the pace of a look.
+func (s *Server) glance(string, int, int) error {
+	if time.Since(s.rested) > restEvery {
+		s.yield()
+		s.rested = time.Now()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped || s.paused {
+		return &figure.Stopped{}
+	}
+	return nil
 }
 
 func isStop(err error) bool {

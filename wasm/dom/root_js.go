@@ -19,6 +19,7 @@ type Root struct {
 	OnError func(error)
 
 	builder vugu.Builder
+	owners  *owners
 	build   *vugu.BuildEnv
 	tree    *tree
 	lock    sync.RWMutex
@@ -42,7 +43,7 @@ func Mount(target js.Value, b vugu.Builder) (*Root, error) {
 	if script.IsUndefined() {
 		return nil, errors.New("the script dom.js is not loaded")
 	}
-	r := &Root{builder: b, tree: newTree()}
+	r := &Root{builder: b, owners: newOwners(), tree: newTree()}
 	build, err := vugu.NewBuildEnv(r.EventEnv())
 	if err != nil {
 		return nil, err
@@ -133,7 +134,7 @@ func (r *Root) destroy() {
 	defer r.lock.Unlock()
 	defer r.catch("destroy")
 	r.build.RunBuild(vugu.NewBuilderFunc(func(*vugu.BuildIn) *vugu.BuildOut { return &vugu.BuildOut{} }))
-	r.tree, r.builder, r.build = nil, nil, nil
+	r.tree, r.builder, r.owners, r.build = nil, nil, nil, nil
 }
 
 // render builds, compares and applies, under the lock.
@@ -146,9 +147,9 @@ func (r *Root) render() (err error) {
 		}
 	}()
 	start := js.Global().Get("performance").Call("now")
-	result := r.build.RunBuild(r.builder)
+	result := r.build.RunBuild(r.owners.owner(r.builder))
 	t := r.tree
-	t.update(result.Out, func(c any) *vugu.BuildOut { return result.ResultFor(c) })
+	t.update(result.Out, func(c any) *vugu.BuildOut { return result.ResultFor(r.owners.owner(c.(vugu.Builder))) })
 	fresh := ""
 	if len(t.fresh) > 0 {
 		list, err := json.Marshal(t.fresh)

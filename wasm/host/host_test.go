@@ -158,7 +158,7 @@ func TestNeverBlank(t *testing.T) {
 				browser.Wait(t, ctx, `globalThis.app && app.heard.join() === "crashed Error: no workers here"`)
 				return
 			}
-			browser.Wait(t, ctx, `document.querySelector("#app > #trouble")`)
+			browser.Wait(t, ctx, `document.querySelector("#app #trouble")`)
 			text := browser.Eval[string](t, ctx, `document.querySelector("#trouble").innerText`)
 			if !strings.Contains(text, c.want) || browser.Eval[float64](t, ctx, `document.querySelectorAll("#trouble > *").length`) != 4 {
 				t.Errorf("the page says %q", text)

@@ -14,6 +14,7 @@
     "scrollend", "load", "error", "toggle", "beforetoggle", "invalid", "close", "cancel", "play", "pause", "ended"]);
   // Listeners to these make scrolling wait unless they are passive.
   const SCROLLING = new Set(["touchstart", "touchmove", "wheel", "mousewheel"]);
+  const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex='0']";
   const FORCED = new Set(["checked", "selected", "muted", "indeterminate"]); // properties, not attributes
 
   let active = null; // the event being handled
@@ -93,6 +94,7 @@
     const watches = new Map(); // element -> what parseWatch returns
     const listeners = new Map(); // "type" or "!type" -> {type, capture, passive, run}
     const fields = new Map(); // element -> {property: {value, fresh}}
+    const dimmed = new Set(); // buttons to be disabled once the focus leaves them
     let shown = false, applying = false, closed = false;
 
     function onEvent(e, capture) {
@@ -119,7 +121,7 @@
 
     function call(e, el, type, capture) {
       const watch = watches.get(el);
-      if (closed || stopped || !watch || !watch.types.has(type)) return;
+      if (closed || stopped || !watch || !watch.types.has(type) || (type === "click" && dimmed.has(el))) return;
       const outer = [active, activeTarget];
       active = e;
       activeTarget = el;
@@ -169,14 +171,33 @@
       fields.get(el)[property] = { value, fresh: true };
     }
 
+    // dim disables a button that has the focus and is not to lose it.
+    function dim(el) {
+      dimmed.add(el);
+      el.setAttribute("aria-disabled", "true");
+    }
+
+    function brighten(el) {
+      if (dimmed.delete(el)) el.removeAttribute("aria-disabled");
+    }
+
+    function onFocusOut({ target: el }) {
+      if (applying || !dimmed.has(el)) return;
+      brighten(el);
+      el.disabled = true;
+    }
+    target.addEventListener("focusout", onFocusOut);
+
     function setAttribute(el, name, value) {
-      if (name === "style") el.style.cssText = value;
+      if (name === "disabled" && el.localName === "button" && el === focusedElement()) dim(el);
+      else if (name === "style") el.style.cssText = value;
       else if (name === "value" && isField(el)) want(el, name, value);
       else if (FORCED.has(name) && name in el) want(el, name, true);
       else el.setAttribute(name, value);
     }
 
     function removeAttribute(el, name) {
+      if (name === "disabled") brighten(el);
       if (name === "value" && isField(el)) {
         if (fields.has(el)) delete fields.get(el).value;
       } else if (FORCED.has(name) && name in el) want(el, name, false);
@@ -236,13 +257,31 @@
     function rememberFocus() {
       const el = focusedElement();
       if (!el) return null;
-      const f = { el, inside: el.shadowRoot && el.shadowRoot.activeElement };
+      const f = { el, inside: el.shadowRoot && el.shadowRoot.activeElement, places: [] };
+      for (let e = el; e !== target; e = e.parentNode) f.places.push([e.parentNode, e.previousElementSibling]);
       if (isSelectable(el)) f.selection = [el.selectionStart, el.selectionEnd, el.selectionDirection];
       return f;
     }
 
+    // heir returns what takes the focus of an element that is gone: the nearest
+    // that can, after its place, else before it.
+    function heir(places) {
+      for (const [parent, before] of places) {
+        if (!parent.isConnected) continue;
+        const all = [...parent.querySelectorAll(FOCUSABLE)].filter((el) => el.getClientRects().length > 0);
+        const follows = (el) => before.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING && !before.contains(el);
+        if (all.length > 0) return (before && before.parentNode === parent ? all.find(follows) : all[0]) || all[all.length - 1];
+      }
+      return null;
+    }
+
     function restoreFocus(f) {
-      if (!f || !f.el.isConnected) return;
+      if (!f) return;
+      if (!f.el.isConnected) {
+        const el = heir(f.places);
+        if (el) el.focus();
+        return;
+      }
       if (focusedElement() !== f.el && !f.inside) f.el.focus({ preventScroll: true });
       if (f.selection && isSelectable(f.el) &&
         (f.el.selectionStart !== f.selection[0] || f.el.selectionEnd !== f.selection[1])) {
@@ -273,7 +312,7 @@
             case 3: i += 3; nodes[id] = document.createComment(str(a)); break;
             case 4: i += 4; insert(nodes[id], nodes[a], b === 0 ? null : nodes[b]); break;
             case 5: i += 2; nodes[id].remove(); break;
-            case 6: i += 2; watches.delete(nodes[id]); fields.delete(nodes[id]); nodes[id] = null; break;
+            case 6: i += 2; watches.delete(nodes[id]); fields.delete(nodes[id]); dimmed.delete(nodes[id]); nodes[id] = null; break;
             case 7: i += 3; nodes[id].data = str(a); break;
             case 8: i += 4; setAttribute(nodes[id], names[a], str(b)); break;
             case 9: {
@@ -307,9 +346,11 @@
     function close() {
       closed = true;
       for (const l of listeners.values()) target.removeEventListener(l.type, l.run, l);
+      target.removeEventListener("focusout", onFocusOut);
       if (shown) target.replaceChildren();
       nodes.length = 0;
       watches.clear();
+      dimmed.clear();
       listeners.clear();
       fields.clear();
     }

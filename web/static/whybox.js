@@ -33,9 +33,11 @@ function fail(what, why, fix) {
   again.textContent = "Reload";
   again.addEventListener("click", () => location.reload());
   box.append(again);
+  const main = document.createElement("main");
+  main.append(box);
   const app = document.getElementById("app");
-  if (app) app.replaceChildren(box);
-  else document.body.append(box);
+  if (app) app.replaceChildren(main);
+  else document.body.append(main);
 }
 
 // address returns the location without its hash.

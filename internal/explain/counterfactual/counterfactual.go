@@ -68,7 +68,7 @@ func newSearch(q explain.Query, g explain.Goal) (*search, error) {
 		return nil, err
 	}
 	if g.Met(scores) {
-		return nil, fmt.Errorf("%w; choose another target", ErrAlreadyMet)
+		return nil, explain.Refuse("choose another target", "%w", ErrAlreadyMet)
 	}
 	s.odds = !g.Band && probabilities(scores)
 	return s, s.q.Step(0, 1)
@@ -81,7 +81,7 @@ func (s *search) constrain() error {
 	for j, f := range s.q.Features {
 		x := float64(s.q.X[j])
 		if !(math.Abs(x) <= math.MaxFloat32) {
-			return fmt.Errorf("%s is %g, which is not a number to start from; give it a value", nameOf(f, j), x)
+			return explain.Refuse("give it a value", "%s is %g, which is not a number to start from", nameOf(f, j), x)
 		}
 		if !(f.MAD > 0) {
 			panic("counterfactual: a feature without a MAD above 0")
@@ -96,7 +96,7 @@ func (s *search) constrain() error {
 			continue
 		}
 		if !(s.lo[j] <= s.hi[j]) {
-			return fmt.Errorf("%s has no value between %g and %g; widen its range", nameOf(f, j), f.Min, f.Max)
+			return explain.Refuse("widen its range", "%s has no value between %g and %g", nameOf(f, j), f.Min, f.Max)
 		}
 		s.origin[j] = s.fit(j, x)
 		if s.lo[j] < s.hi[j] {

@@ -98,9 +98,9 @@ func (s *search) noneFound() error {
 	fixed := fixedNames(s.q.Features)
 	switch {
 	case len(s.free) == 0 && len(fixed) == s.d:
-		return fmt.Errorf("%w: all %d features are fixed; free one that may change", explain.ErrNoneFound, s.d)
+		return explain.Refuse("free one that may change", "%w: all %d features are fixed", explain.ErrNoneFound, s.d)
 	case len(s.free) == 0:
-		return fmt.Errorf("%w: every feature is fixed or has one value only; free one or widen its range", explain.ErrNoneFound)
+		return explain.Refuse("free one or widen its range", "%w: every feature is fixed or has one value only", explain.ErrNoneFound)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "nothing within the ranges after %s rows", thousands(s.tried))
@@ -114,7 +114,7 @@ func (s *search) noneFound() error {
 	if len(fixed) > 0 {
 		fix = "free a feature, " + fix
 	}
-	return fmt.Errorf("%w: %s; %s", explain.ErrNoneFound, b.String(), fix)
+	return explain.Refuse(fix, "%w: %s", explain.ErrNoneFound, b.String())
 }
 
 // atEnd lists the features that the closest try moved to an end of their range.

@@ -88,7 +88,7 @@ func Wachter(q explain.Query, g explain.Goal, p WachterParams) ([]explain.Counte
 		return nil, err
 	}
 	if len(w.slopes) == 0 && len(s.free) > 0 && len(w.found) == 0 {
-		return nil, fmt.Errorf("%w: only categories may change, and they have no slope to follow; use growing spheres or free a number", explain.ErrNoneFound)
+		return nil, explain.Refuse("use growing spheres or free a number", "%w: only categories may change, and they have no slope to follow", explain.ErrNoneFound)
 	}
 	for step := 0; step < p.Steps && len(w.walking) > 0 && len(w.slopes) > 0; step++ {
 		if err := s.progress(step, p.Steps); err != nil {

@@ -1,7 +1,6 @@
 package effect
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -37,11 +36,11 @@ type PartialDependenceParams struct {
 // Graphical Statistics 24, 2015, arXiv:1309.6392, not centred.
 func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effect, error) {
 	r := newRun(q)
-	if p.Feature < 0 || p.Feature >= r.d || len(q.Features) != r.d || q.Class < 0 || q.Class >= r.k {
+	if p.Feature < 0 || p.Feature >= r.D || len(q.Features) != r.D || q.Class < 0 || q.Class >= r.K {
 		panic("effect: the query does not fit the model")
 	}
 	if p.Grid < 2 || p.Rows < 1 {
-		return explain.Effect{}, fmt.Errorf("partial dependence over %d values and %d rows shows nothing; choose at least 2 values and 1 row", p.Grid, p.Rows)
+		return explain.Effect{}, explain.Refuse("choose at least 2 values and 1 row", "partial dependence over %d values and %d rows shows nothing", p.Grid, p.Rows)
 	}
 	grid := r.grid(p.Feature, p.Grid)
 	rows := make([]int, r.n)
@@ -52,13 +51,13 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 		rows = q.Rand.Perm(r.n)[:p.Rows]
 		slices.Sort(rows)
 	}
-	r.of = len(rows) * len(grid)
+	r.Of = len(rows) * len(grid)
 	e := explain.Effect{Feature: p.Feature, Grid: grid, Mean: make([]float64, len(grid)), Curves: make([][]float64, len(rows)), Rows: rows}
-	x := make([]float32, len(grid)*r.d)
+	x := make([]float32, len(grid)*r.D)
 	for n, row := range rows {
 		for g, z := range grid {
-			at := x[g*r.d : (g+1)*r.d]
-			copy(at, q.EvalX[row*r.d:])
+			at := x[g*r.D : (g+1)*r.D]
+			copy(at, q.EvalX[row*r.D:])
 			at[p.Feature] = float32(z)
 		}
 		curve := make([]float64, len(grid))
@@ -81,7 +80,7 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 func (r *run) grid(j, n int) []float64 {
 	seen := make([]float64, r.n)
 	for i := range seen {
-		seen[i] = float64(r.EvalX[i*r.d+j])
+		seen[i] = float64(r.EvalX[i*r.D+j])
 	}
 	slices.Sort(seen)
 	f := r.Features[j]
@@ -115,7 +114,7 @@ func (r *run) grid(j, n int) []float64 {
 // quantile returns the q-quantile of ascending values, 0 ≤ q ≤ 1, between two
 // of them in proportion.
 func quantile(sorted []float64, q float64) float64 {
-	at := q * float64(len(sorted)-1)
+	at := float64(q * float64(len(sorted)-1))
 	i := min(int(at), len(sorted)-2)
 	if i < 0 {
 		return sorted[0]

@@ -2,7 +2,6 @@ package effect
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -39,24 +38,24 @@ type PermutationImportanceParams struct {
 // often, and the loss is measured.
 func PermutationImportance(q explain.Query, p PermutationImportanceParams) (explain.Importance, error) {
 	if p.Repeats < 2 {
-		return explain.Importance{}, fmt.Errorf("permutation importance with %d shuffles has no error bar; choose at least 2", p.Repeats)
+		return explain.Importance{}, explain.Refuse("choose at least 2", "permutation importance with %d shuffles has no error bar", p.Repeats)
 	}
 	r := newRun(q)
 	if len(q.EvalY) != r.n {
 		panic("effect: not every row has a label")
 	}
-	r.of = (r.d*p.Repeats + 1) * r.n
+	r.Of = (r.D*p.Repeats + 1) * r.n
 	base, err := r.loss(q.EvalX)
 	if err != nil {
 		return explain.Importance{}, err
 	}
-	out := explain.Importance{Values: make([]float64, r.d), StdErr: make([]float64, r.d), Base: base}
+	out := explain.Importance{Values: make([]float64, r.D), StdErr: make([]float64, r.D), Base: base}
 	x := slices.Clone(q.EvalX)
 	rises := make([]float64, p.Repeats)
-	for j := range r.d {
+	for j := range r.D {
 		for k := range rises {
 			for i, from := range q.Rand.Perm(r.n) {
-				x[i*r.d+j] = q.EvalX[from*r.d+j]
+				x[i*r.D+j] = q.EvalX[from*r.D+j]
 			}
 			shuffled, err := r.loss(x)
 			if err != nil {
@@ -65,7 +64,7 @@ func PermutationImportance(q explain.Query, p PermutationImportanceParams) (expl
 			rises[k] = shuffled - base
 		}
 		for i := range r.n {
-			x[i*r.d+j] = q.EvalX[i*r.d+j]
+			x[i*r.D+j] = q.EvalX[i*r.D+j]
 		}
 		out.Values[j], out.StdErr[j] = meanAndError(rises)
 	}

@@ -145,7 +145,7 @@ func TestPace(t *testing.T) {
 		rows, last, total := 0, 0, 0
 		q.Model = counter{m, &rows}
 		q.Pace = func(done, of int) error {
-			if done != rows || rows-last > batch {
+			if done != rows || rows-last > explain.Batch {
 				t.Fatalf("%s: %d rows reported at %d, last at %d", name, done, rows, last)
 			}
 			last, total = rows, of
@@ -164,7 +164,7 @@ func TestPace(t *testing.T) {
 			}
 			return nil
 		}
-		if err := explainer(q); err != stop || rows > 1000+batch {
+		if err := explainer(q); err != stop || rows > 1000+explain.Batch {
 			t.Errorf("%s: stopped with %v after %d rows", name, err, rows)
 		}
 	}

@@ -1,26 +1,27 @@
 package saliency
 
 import (
-	"fmt"
 	"slices"
+
+	"github.com/whybox/whybox/internal/explain"
 )
 
 // baseline returns the neutral row, d values in data units: per column the
 // "mean" or the "median" of the background rows, or "zero". The mean of a
 // category's codes is no category; a model fed with codes takes it all the same.
 func (r *run) baseline(name string) ([]float32, error) {
-	x := make([]float32, r.d)
+	x := make([]float32, r.D)
 	if name == "zero" {
 		return x, nil
 	}
-	n := len(r.Background) / r.d
-	if n == 0 || n*r.d != len(r.Background) {
+	n := len(r.Background) / r.D
+	if n == 0 || n*r.D != len(r.Background) {
 		panic("saliency: the background is not whole rows")
 	}
 	column := make([]float64, n)
 	for j := range x {
 		for i := range column {
-			column[i] = float64(r.Background[i*r.d+j])
+			column[i] = float64(r.Background[i*r.D+j])
 		}
 		switch name {
 		case "mean":
@@ -33,7 +34,7 @@ func (r *run) baseline(name string) ([]float32, error) {
 			slices.Sort(column)
 			x[j] = float32((column[(n-1)/2] + column[n/2]) / 2)
 		default:
-			return nil, fmt.Errorf("there is no baseline %q; choose mean, median or zero", name)
+			return nil, explain.Refuse("choose mean, median or zero", "there is no baseline %q", name)
 		}
 	}
 	return x, nil

@@ -30,15 +30,15 @@ func gradient(q explain.Query, who string) (explain.Attribution, error) {
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	score, err := r.scores(q.X, 1)
+	score, err := r.scores(q.X)
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	g := make([]float32, r.d)
-	if err := r.gradients(g, q.X, 1); err != nil {
+	g := make([]float32, r.D)
+	if err := r.gradients(g, q.X); err != nil {
 		return explain.Attribution{}, err
 	}
-	values := make([]float64, r.d)
+	values := make([]float64, r.D)
 	for i, v := range g {
 		values[i] = float64(v)
 	}

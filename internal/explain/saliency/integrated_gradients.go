@@ -2,7 +2,6 @@ package saliency
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -43,7 +42,7 @@ type IntegratedGradientsParams struct {
 // steps, and in Simpson's and the trapezoid rule over them.
 func IntegratedGradients(q explain.Query, p IntegratedGradientsParams) (explain.Attribution, error) {
 	if p.Steps < 1 {
-		return explain.Attribution{}, fmt.Errorf("integrated gradients with %d steps cannot walk; choose at least 1", p.Steps)
+		return explain.Attribution{}, explain.Refuse("choose at least 1", "integrated gradients with %d steps cannot walk", p.Steps)
 	}
 	r, err := newGradientRun(q, "integrated gradients", p.Steps+3)
 	if err != nil {
@@ -53,7 +52,7 @@ func IntegratedGradients(q explain.Query, p IntegratedGradientsParams) (explain.
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	ends, err := r.scores(slices.Concat(from, q.X), 2)
+	ends, err := r.scores(slices.Concat(from, q.X))
 	if err != nil {
 		return explain.Attribution{}, err
 	}
@@ -61,7 +60,7 @@ func IntegratedGradients(q explain.Query, p IntegratedGradientsParams) (explain.
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	return explain.Attribution{Values: integrate(stretches, r.d), Base: ends[0], Score: ends[1]}, nil
+	return explain.Attribution{Values: integrate(stretches, r.D), Base: ends[0], Score: ends[1]}, nil
 }
 
 // stretch is the part a..b of the path, 0 ≤ a < b ≤ 1.
@@ -134,22 +133,22 @@ func walk(r *run, from []float32, steps int) ([]stretch, error) {
 
 // slopes returns G at each of the points ts of the path.
 func slopes(r *run, from []float32, ts []float64) ([][]float64, error) {
-	x := make([]float32, len(ts)*r.d)
-	g := make([]float32, len(ts)*r.d)
+	x := make([]float32, len(ts)*r.D)
+	g := make([]float32, len(ts)*r.D)
 	for i, t := range ts {
-		for j := range r.d {
+		for j := range r.D {
 			lo := float64(from[j])
-			x[i*r.d+j] = float32(lo + float64(t*(float64(r.X[j])-lo)))
+			x[i*r.D+j] = float32(lo + float64(t*(float64(r.X[j])-lo)))
 		}
 	}
-	if err := r.gradients(g, x, len(ts)); err != nil {
+	if err := r.gradients(g, x); err != nil {
 		return nil, err
 	}
 	out := make([][]float64, len(ts))
 	for i := range out {
-		out[i] = make([]float64, r.d)
-		for j := range r.d {
-			out[i][j] = float64(g[i*r.d+j]) * (float64(r.X[j]) - float64(from[j]))
+		out[i] = make([]float64, r.D)
+		for j := range r.D {
+			out[i][j] = float64(g[i*r.D+j]) * (float64(r.X[j]) - float64(from[j]))
 		}
 	}
 	return out, nil

@@ -98,8 +98,8 @@ func TestWalkCoversThePath(t *testing.T) {
 		for _, s := range stretches {
 			length += s.b - s.a
 		}
-		if len(stretches) != steps || math.Abs(length-1) > 1e-12 || r.done != steps+1 {
-			t.Fatalf("%d steps: %d stretches of length %g, %d gradients", steps, len(stretches), length, r.done)
+		if len(stretches) != steps || math.Abs(length-1) > 1e-12 || r.Done != steps+1 {
+			t.Fatalf("%d steps: %d stretches of length %g, %d gradients", steps, len(stretches), length, r.Done)
 		}
 	}
 }
@@ -151,7 +151,7 @@ func evenGap(t *testing.T, q explain.Query, steps int) float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ends, err := r.scores(slices.Concat(from, q.X), 2)
+	ends, err := r.scores(slices.Concat(from, q.X))
 	if err != nil {
 		t.Fatal(err)
 	}

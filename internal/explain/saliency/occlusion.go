@@ -44,22 +44,22 @@ func Occlusion(q explain.Query, p OcclusionParams) (explain.Attribution, error) 
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	ends, err := r.scores(slices.Concat(neutral, q.X), 2)
+	ends, err := r.scores(slices.Concat(neutral, q.X))
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	fall := make([]float64, r.d)
-	cover := make([]float64, r.d)
-	x := make([]float32, 0, batch*r.d)
-	for rest := range slices.Chunk(patches, batch) {
+	fall := make([]float64, r.D)
+	cover := make([]float64, r.D)
+	x := make([]float32, 0, explain.Batch*r.D)
+	for rest := range slices.Chunk(patches, explain.Batch) {
 		x = x[:0]
 		for _, patch := range rest {
 			x = append(x, q.X...)
 			for _, i := range patch {
-				x[len(x)-r.d+i] = neutral[i]
+				x[len(x)-r.D+i] = neutral[i]
 			}
 		}
-		hidden, err := r.scores(x, len(rest))
+		hidden, err := r.scores(x)
 		if err != nil {
 			return explain.Attribution{}, err
 		}
@@ -87,10 +87,10 @@ func occlusionPatches(q explain.Query, p OcclusionParams) ([][]int, error) {
 		return out, nil
 	}
 	if p.Patch < 1 || p.Patch > min(q.Height, q.Width) {
-		return nil, fmt.Errorf("a patch of %d pixels does not fit an image of %d × %d; choose 1 to %d", p.Patch, q.Height, q.Width, min(q.Height, q.Width))
+		return nil, explain.Refuse(fmt.Sprintf("choose 1 to %d", min(q.Height, q.Width)), "a patch of %d pixels does not fit an image of %d × %d", p.Patch, q.Height, q.Width)
 	}
 	if p.Stride < 1 || p.Stride > p.Patch {
-		return nil, fmt.Errorf("a stride of %d with a patch of %d leaves pixels that are never hidden; choose a stride of 1 to %d", p.Stride, p.Patch, p.Patch)
+		return nil, explain.Refuse(fmt.Sprintf("choose a stride of 1 to %d", p.Patch), "a stride of %d with a patch of %d leaves pixels that are never hidden", p.Stride, p.Patch)
 	}
 	var out [][]int
 	for _, top := range starts(q.Height, p) {

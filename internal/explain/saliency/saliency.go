@@ -9,28 +9,15 @@ import (
 	"github.com/whybox/whybox/internal/explain"
 )
 
-// batch is how many rows go to the model at a time: enough for its inner
-// loops, few enough that a stop takes effect at once.
-const batch = 256
-
 // run is one explanation under way.
 type run struct {
-	explain.Query
-	d, k  int
+	*explain.Run
 	model explain.Differentiable // nil where only scores are asked for
-	done  int                    // model rows so far
-	of    int                    // model rows in all
 }
 
 // newRun starts an explanation that will ask the model for `of` rows. It
 // panics where the query does not fit the model.
-func newRun(q explain.Query, of int) *run {
-	d, k := q.Dims()
-	if len(q.X) != d || q.Class < 0 || q.Class >= k {
-		panic("saliency: the query does not fit the model")
-	}
-	return &run{Query: q, d: d, k: k, of: of}
-}
+func newRun(q explain.Query, of int) *run { return &run{Run: explain.NewRowRun(q, of)} }
 
 // newGradientRun is newRun for explainers that need gradients; who names the
 // explainer in the error where the model has none.
@@ -44,54 +31,29 @@ func newGradientRun(q explain.Query, who string, of int) (*run, error) {
 	return r, nil
 }
 
-// scores returns the explained score of the n rows of x (n×d).
-func (r *run) scores(x []float32, n int) ([]float64, error) {
-	out := make([]float64, 0, n)
-	dst := make([]float32, min(n, batch)*r.k)
-	err := r.batches(n, func(from, rows int) error {
-		r.Predict(dst[:rows*r.k], x[from*r.d:(from+rows)*r.d], rows)
-		for i := range rows {
-			s := dst[i*r.k+r.Class]
-			if s-s != 0 {
-				return fmt.Errorf("the model's score is %v where a finite number is needed; %s", s, remedy)
-			}
-			out = append(out, float64(s))
-		}
-		return nil
+// scores returns the explained score of each row of x (rows×d).
+func (r *run) scores(x []float32) ([]float64, error) {
+	out := make([]float64, len(x)/r.D)
+	err := r.Scores(x, func(i int, scores []float32) error {
+		out[i] = float64(scores[r.Class])
+		return explain.Finite(scores[r.Class:r.Class+1], "")
 	})
 	return out, err
 }
 
-// gradients writes the gradient of the explained score at the n rows of x
-// (n×d) to dst (n×d).
-func (r *run) gradients(dst, x []float32, n int) error {
-	return r.batches(n, func(from, rows int) error {
-		part := dst[from*r.d : (from+rows)*r.d]
-		r.model.Gradient(part, x[from*r.d:(from+rows)*r.d], rows, r.Class)
-		for i, g := range part {
+// gradients writes the gradient of the explained score at each row of x
+// (rows×d) to dst (rows×d).
+func (r *run) gradients(dst, x []float32) error {
+	return r.Batches(len(x)/r.D, func(from, n int) error {
+		at := dst[from*r.D : (from+n)*r.D]
+		r.model.Gradient(at, x[from*r.D:(from+n)*r.D], n, r.Class)
+		for i, g := range at {
 			if g-g != 0 {
-				return fmt.Errorf("the slope of the model's score in %s is %v where a finite number is needed; %s", r.feature(i%r.d), g, remedy)
+				return explain.Refuse(explain.Retrain, "the slope of the model's score in %s is %v where a finite number is needed, %s", r.feature(i%r.D), g, explain.NotFinite)
 			}
 		}
 		return nil
 	})
-}
-
-const remedy = "its training diverged, or the row lies far outside the data; rewind the training or change the row"
-
-// batches calls f for the n rows a batch at a time and reports progress.
-func (r *run) batches(n int, f func(from, rows int) error) error {
-	for from := 0; from < n; from += batch {
-		if err := r.Step(r.done, r.of); err != nil {
-			return err
-		}
-		rows := min(batch, n-from)
-		if err := f(from, rows); err != nil {
-			return err
-		}
-		r.done += rows
-	}
-	return nil
 }
 
 // feature names feature j for an error.

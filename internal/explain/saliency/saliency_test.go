@@ -131,7 +131,7 @@ func TestPace(t *testing.T) {
 			}
 			return nil
 		}
-		if _, err := explainer(q); err != stop || rows > batch {
+		if _, err := explainer(q); err != stop || rows > explain.Batch {
 			t.Errorf("%s: stopped with %v after %d rows", name, err, rows)
 		}
 	}

@@ -1,7 +1,6 @@
 package saliency
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -32,34 +31,34 @@ type SmoothGradParams struct {
 // the same on every machine: mean 0, variance 1, never beyond 6.
 func SmoothGrad(q explain.Query, p SmoothGradParams) (explain.Attribution, error) {
 	if p.Samples < 2 || !(p.Noise >= 0) || math.IsInf(p.Noise, 1) {
-		return explain.Attribution{}, fmt.Errorf("SmoothGrad with %d copies and noise %v has nothing to average; choose at least 2 copies and a noise of 0 or more", p.Samples, p.Noise)
+		return explain.Attribution{}, explain.Refuse("choose at least 2 copies and a noise of 0 or more", "SmoothGrad with %d copies and noise %v has nothing to average", p.Samples, p.Noise)
 	}
 	r, err := newGradientRun(q, "SmoothGrad", p.Samples+1)
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	score, err := r.scores(q.X, 1)
+	score, err := r.scores(q.X)
 	if err != nil {
 		return explain.Attribution{}, err
 	}
 	sigma := noiseScale(q, p.Noise)
-	x := make([]float32, batch*r.d)
-	g := make([]float32, batch*r.d)
-	mean := make([]float64, r.d)
-	spread := make([]float64, r.d) // Σ(g - mean)², kept as the copies come (Welford)
+	x := make([]float32, explain.Batch*r.D)
+	g := make([]float32, explain.Batch*r.D)
+	mean := make([]float64, r.D)
+	spread := make([]float64, r.D) // Σ(g - mean)², kept as the copies come (Welford)
 	for seen := 0; seen < p.Samples; {
-		n := min(batch, p.Samples-seen)
-		for i := range n * r.d {
-			j := i % r.d
+		n := min(explain.Batch, p.Samples-seen)
+		for i := range n * r.D {
+			j := i % r.D
 			x[i] = float32(float64(q.X[j]) + float64(sigma[j]*normal(q.Rand)))
 		}
-		if err := r.gradients(g, x[:n*r.d], n); err != nil {
+		if err := r.gradients(g, x[:n*r.D]); err != nil {
 			return explain.Attribution{}, err
 		}
 		for i := range n {
 			seen++
-			for j := range r.d {
-				v := float64(g[i*r.d+j])
+			for j := range r.D {
+				v := float64(g[i*r.D+j])
 				off := v - mean[j]
 				mean[j] += off / float64(seen)
 				spread[j] += float64(off * (v - mean[j]))

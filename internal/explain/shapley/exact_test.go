@@ -240,7 +240,7 @@ func TestPace(t *testing.T) {
 		rows, last, total := 0, 0, 0
 		q.Model = counter{largest(11), &rows}
 		q.Pace = func(done, of int) error {
-			if done != rows || rows-last > batch {
+			if done != rows || rows-last > explain.Batch {
 				t.Fatalf("%s: %d rows reported at %d, last at %d", name, done, rows, last)
 			}
 			last, total = rows, of
@@ -259,7 +259,7 @@ func TestPace(t *testing.T) {
 			}
 			return nil
 		}
-		if _, err := explainer(q); err != stop || rows > 1000+batch {
+		if _, err := explainer(q); err != stop || rows > 1000+explain.Batch {
 			t.Errorf("%s: stopped with %v after %d rows", name, err, rows)
 		}
 	}

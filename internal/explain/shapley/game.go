@@ -10,10 +10,6 @@ import (
 	"github.com/whybox/whybox/internal/kernel"
 )
 
-// batch is how many rows go to the model at a time: enough for its inner
-// loops, few enough that a stop takes effect at once.
-const batch = 512
-
 // game is the interventional game that the features of one row play. A
 // coalition S of features is worth the mean score over the background rows b
 // when S comes from the row x and the rest from b:
@@ -24,31 +20,27 @@ const batch = 512
 // AI: a causal problem. AISTATS 2020, arXiv:1910.13413, argue for this v rather
 // than one conditioned on S: a feature the model does not read gets nothing.
 type game struct {
-	explain.Query
-	d, k, m int       // features, scores, background rows
-	done    int       // model rows so far
-	of      int       // model rows in all
-	x       []float32 // batch×d
-	scores  []float32 // batch×k
+	*explain.Run
+	m int       // background rows
+	x []float32 // Batch×d
 }
 
 // newGame starts a game in which the given number of coalitions will be
 // valued. It panics where the query does not fit the model.
 func newGame(q explain.Query, coalitions int) *game {
-	d, k := q.Dims()
+	d, _ := q.Dims()
 	m := len(q.Background) / d
-	if len(q.X) != d || q.Class < 0 || q.Class >= k || m == 0 || m*d != len(q.Background) {
-		panic("shapley: the query does not fit the model")
+	if m == 0 || m*d != len(q.Background) {
+		panic("shapley: the background rows do not fit the model")
 	}
-	return &game{Query: q, d: d, k: k, m: m, of: coalitions * m,
-		x: make([]float32, batch*d), scores: make([]float32, batch*k)}
+	return &game{Run: explain.NewRowRun(q, coalitions*m), m: m, x: make([]float32, explain.Batch*d)}
 }
 
 // values writes the worth of coalition 0, 1, ... to v; member tells by setting
 // in, d values that are all false at first, which features coalition s has.
 func (g *game) values(v []float64, member func(in []bool, s int)) error {
 	clear(v)
-	in, take := make([]bool, g.d), make([]int32, g.d)
+	in, take := make([]bool, g.D), make([]int32, g.D)
 	rows := 0
 	for s := range v {
 		clear(in)
@@ -60,11 +52,11 @@ func (g *game) values(v []float64, member func(in []bool, s int)) error {
 			}
 		}
 		for b := 0; b < g.m; {
-			n := min(g.m-b, batch-rows)
-			kernel.Mix(g.x[rows*g.d:], g.X, g.Background[b*g.d:], take, n, g.d)
+			n := min(g.m-b, explain.Batch-rows)
+			kernel.Mix(g.x[rows*g.D:], g.X, g.Background[b*g.D:], take, n, g.D)
 			b += n
 			rows += n
-			if rows == batch || s == len(v)-1 && b == g.m {
+			if rows == explain.Batch || s == len(v)-1 && b == g.m {
 				if err := g.add(v, s*g.m+b-rows, rows); err != nil {
 					return err
 				}
@@ -82,17 +74,12 @@ func (g *game) values(v []float64, member func(in []bool, s int)) error {
 // coalition it belongs to; first is the number of the first row in the game,
 // m rows a coalition.
 func (g *game) add(v []float64, first, rows int) error {
-	if err := g.Step(g.done, g.of); err != nil {
-		return err
-	}
-	g.Predict(g.scores[:rows*g.k], g.x[:rows*g.d], rows)
-	for i := range rows {
-		s := g.scores[i*g.k+g.Class]
+	return g.Scores(g.x[:rows*g.D], func(i int, scores []float32) error {
+		s := scores[g.Class]
 		if s-s != 0 {
-			return fmt.Errorf("the model's score is %v where a finite number is needed, with some features taken from background row %d; its training diverged, or the row lies far outside the data; rewind the training or change the row", s, (first+i)%g.m)
+			return explain.Finite(scores[g.Class:g.Class+1], fmt.Sprintf(", with some features taken from background row %d", (first+i)%g.m))
 		}
 		v[(first+i)/g.m] += float64(s)
-	}
-	g.done += rows
-	return nil
+		return nil
+	})
 }

@@ -3,6 +3,8 @@ package shapley
 import (
 	"fmt"
 	"math/rand/v2"
+
+	"github.com/whybox/whybox/internal/explain"
 )
 
 // pair is a coalition with its complement.
@@ -32,7 +34,7 @@ func choosePairs(d, samples int, r *rand.Rand) (pairs []pair, drawn int, err err
 	sizes, mass := sizeMasses(d)
 	budget := samples / 2
 	if need := min(4*float64(d), sum(sizes)); float64(budget) < need {
-		return nil, 0, fmt.Errorf("KernelSHAP with %d subsets cannot tell %d features apart; choose at least %d", samples, d, int(2*need))
+		return nil, 0, explain.Refuse(fmt.Sprintf("choose at least %d", int(2*need)), "KernelSHAP with %d subsets cannot tell %d features apart", samples, d)
 	}
 	taken := 0
 	for s := 1; s <= len(sizes); s++ {

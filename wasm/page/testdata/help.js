@@ -121,3 +121,17 @@ globalThis.wb = {
     el.dispatchEvent(new Event("change", { bubbles: true }));
   },
 };
+
+// focus tells what has the focus and whether a person can see that.
+wb.focus = () => {
+  const el = document.activeElement;
+  const box = el.getBoundingClientRect(), style = getComputedStyle(el);
+  const ring = (s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 1 || s.boxShadow !== "none";
+  const row = el.parentElement ? getComputedStyle(el.parentElement) : style;
+  return {
+    tag: el.localName, id: el.id, classes: el.className.toString(), text: (el.getAttribute("aria-label") || el.textContent).trim().slice(0, 60),
+    visible: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    ring: el.matches(":focus-visible") && (ring(style) || ring(row) || ring(getComputedStyle(el, "::after"))),
+    body: el === document.body || el === document.documentElement,
+  };
+};
