@@ -23,7 +23,7 @@ async function main() {
   go.env = { TMPDIR: require("os").tmpdir(), ...process.env };
   go.exit = process.exit;
   const module = await WebAssembly.compile(fs.readFileSync(process.argv[2]));
-  const instance = await whyboxStart(go, module, process.env.WITHOUT_SIMD === "1");
+  const instance = await whyboxStart(go, module, undefined, process.env.WITHOUT_SIMD === "1");
   process.on("exit", (code) => {
     if (code !== 0 || go.exited) return;
     go._pendingEvent = { id: 0 }; // nothing is left to wait for: Go prints where it is stuck

@@ -35,7 +35,7 @@ async function run(without, ...args) {
   let code = 0;
   go.exit = (c) => { code = c; };
   const module = await WebAssembly.compileStreaming(fetch("kernel.wasm"));
-  await go.run(await whyboxStart(go, module, without));
+  await go.run(await whyboxStart(go, module, undefined, without));
   return code + " " + said;
 }
 </script>`

@@ -127,6 +127,29 @@ func TestGemmShortSlice(t *testing.T) {
 	Gemm(make([]float32, 5), make([]float32, 6), make([]float32, 6), nil, 2, 3, 2, ActNone)
 }
 
+// TestIndexOutside checks that no index reaches outside its slice, in vectors
+// neither.
+func TestIndexOutside(t *testing.T) {
+	for _, bad := range []int32{-1, 100, 1 << 30} {
+		index := make([]int32, 50)
+		index[20] = bad
+		x, loss := make([]float32, 100), make([]float32, 50)
+		for name, f := range map[string]func(){
+			"MaxPoolBackward": func() { MaxPoolBackward(x, x[:50], index) },
+			"CrossEntropy":    func() { CrossEntropy(loss, make([]float32, 100), x, index, 50, 2) },
+		} {
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Errorf("%s took the index %d", name, bad)
+					}
+				}()
+				f()
+			}()
+		}
+	}
+}
+
 func BenchmarkGemm(b *testing.B) {
 	for _, s := range [][3]int{{4, 64, 64}, {256, 64, 32}, {1024, 64, 64}, {256, 256, 256}, {32, 16, 30}, {1, 64, 64}, {32, 2, 16}, {64, 3, 64}, {2048, 8, 9}, {512, 16, 72}} {
 		m, n, k := s[0], s[1], s[2]

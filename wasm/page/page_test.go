@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/whybox/whybox/internal/browser"
@@ -26,8 +27,22 @@ func TestPage(t *testing.T) {
 		browser.Eval[float64](t, ctx, `drawn`))
 	browser.Wait(t, ctx, `!document.querySelector("#app .stale")`)
 	t.Logf("longest task of the page over 50 ms: %.0f ms", browser.Eval[float64](t, ctx, `Math.max(...tasks)`))
+	if browser.Eval[bool](t, ctx, `!!document.querySelector(".slow")`) {
+		t.Error("the vector loops are not bound")
+	}
 	browser.Eval[any](t, ctx, `location.hash = "#1.not-a-link"`)
 	browser.Wait(t, ctx, `document.querySelector("main.broken")`)
 	browser.Eval[any](t, ctx, `history.back()`)
 	browser.Wait(t, ctx, `!document.querySelector("main.broken") && document.querySelector("#app main")`)
+}
+
+// TestWithoutVectors opens the page in a browser that refuses the module of the
+// vector loops: it works, and says that it is slower.
+func TestWithoutVectors(t *testing.T) {
+	p := open(t, `WebAssembly.validate = () => false`)
+	p.visit("")
+	p.wait(`document.querySelector("#app .plot svg")`)
+	if text := browser.Eval[string](t, p.ctx, `document.querySelector(".slow")?.innerText ?? ""`); !strings.Contains(text, "takes longer") {
+		t.Errorf("the page says %q", text)
+	}
 }

@@ -40,6 +40,15 @@ function fail(what, why, fix) {
   else document.body.append(main);
 }
 
+// slow says that computing takes longer here than elsewhere.
+function slow() {
+  const note = document.createElement("p");
+  note.className = "slow";
+  note.setAttribute("role", "status");
+  note.textContent = "This browser lacks WebAssembly's vector instructions. Everything works and gives the same numbers, but takes longer.";
+  document.body.prepend(note);
+}
+
 // address returns the location without its hash.
 const address = () => location.pathname + location.search;
 
@@ -138,7 +147,7 @@ async function start() {
     compiled = load(new URL(script.dataset.wasm, script.src));
     const module = await compiled;
     const go = new Go();
-    const instance = await whyboxStart(go, module);
+    const instance = await whyboxStart(go, module, slow);
     performance.mark("whybox-running");
     await go.run(instance);
     fail("The page stopped", "An error in whybox ended it; the browser's console has the details.",
