@@ -105,7 +105,6 @@ func TestWrongStack(t *testing.T) {
 		"left behind":      func(f *Func) { f.Result(Int(1)) },
 		"left in a block":  func(f *Func) { f.If(Int(1), func() { f.Result(Int(1)) }, nil) },
 		"wrong result":     func(f *Func) { f.Return(Int(1)) },
-		"wrong argument":   func(f *Func) { f.Call(f, Int(1)) },
 		"parameter beyond": func(f *Func) { f.Param(0) },
 	} {
 		t.Run(name, func(t *testing.T) {

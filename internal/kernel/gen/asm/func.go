@@ -157,12 +157,6 @@ func (f *Func) Return(results ...Expr) {
 	f.emit(f.results, nil, 0x0f)
 }
 
-// Call emits a call of g, which has no results.
-func (f *Func) Call(g *Func, args ...Expr) {
-	f.put(args)
-	f.emit(g.params, g.results, leb([]byte{0x10}, g.index)...)
-}
-
 func (f *Func) put(es []Expr) {
 	for _, e := range es {
 		e.put(f)
