@@ -162,6 +162,22 @@ func (p *tab) restart() {
 	p.done()
 }
 
+// TestEngineSilent takes the engine away without a word: the page notices, and
+// a new engine answers what was asked.
+func TestEngineSilent(t *testing.T) {
+	p := open(t, spy)
+	s := example(t, "iris-tree")
+	p.show(s)
+	p.run(`spy.workers.at(-1).terminate()`)
+	p.openStep("row")
+	p.run(`wb.set("#row", "77")`)
+	p.wait(`wb.root().dataset.state === "crashed"`)
+	p.restart()
+	row := 77
+	s.Explain.Row, s.Explain.Edit = &row, nil
+	p.same(s)
+}
+
 // TestEngineCrash lets the engine die after edits, while it trains, and with an
 // edit made before it is started again. The state is kept each time.
 func TestEngineCrash(t *testing.T) {
