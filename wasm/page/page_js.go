@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"syscall/js"
+	"time"
 
 	"github.com/whybox/whybox/internal/worker"
 	"github.com/whybox/whybox/wasm/dom"
@@ -15,6 +16,7 @@ type shell struct {
 	app    *ui.App
 	root   *dom.Root // nil until the first picture
 	engine *host.Engine
+	silent int // ticks of watch since the engine was last heard
 }
 
 // page shows the user interface for ever.
@@ -42,7 +44,24 @@ func page() {
 	})
 	host.OnWindow("resize", func(js.Value) { root.Render() })
 	js.Global().Get("performance").Call("mark", "whybox-shown")
-	select {}
+	s.watch()
+}
+
+// watch reports, for ever, an engine that owes an answer and says nothing: a
+// computing engine is heard every few milliseconds. Ticks are counted rather
+// than time, since a tab may have slept.
+func (s *shell) watch() {
+	const tick, patience = 2 * time.Second, 6
+	for range time.Tick(tick) {
+		if !s.app.Busy() {
+			s.silent = 0
+			continue
+		}
+		if s.silent++; s.silent > patience {
+			s.engine.Stop()
+			s.root.Change(func() { s.app.Crashed("It has not answered for " + (tick * patience).String() + ".") })
+		}
+	}
 }
 
 // start starts an engine, in place of the one there may be.
@@ -64,6 +83,7 @@ func (s *shell) ask(q worker.Question) {
 }
 
 func (s *shell) receive(text, svg string) {
+	s.silent = 0
 	var a worker.Answer
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
 		panic("the engine sent an answer that is not one")

@@ -153,6 +153,31 @@ func (p *tab) crash() {
 	}
 }
 
+// restart presses Restart and waits for the answer of the new engine. The page
+// is drawn a frame after the click, so it may still say "crashed" at first.
+func (p *tab) restart() {
+	p.Helper()
+	p.press("Restart")
+	p.wait(`wb.root().dataset.state !== "crashed"`)
+	p.done()
+}
+
+// TestEngineSilent takes the engine away without a word: the page notices, and
+// a new engine answers what was asked.
+func TestEngineSilent(t *testing.T) {
+	p := open(t, spy)
+	s := example(t, "iris-tree")
+	p.show(s)
+	p.run(`spy.workers.at(-1).terminate()`)
+	p.openStep("row")
+	p.run(`wb.set("#row", "77")`)
+	p.wait(`wb.root().dataset.state === "crashed"`)
+	p.restart()
+	row := 77
+	s.Explain.Row, s.Explain.Edit = &row, nil
+	p.same(s)
+}
+
 // TestEngineCrash lets the engine die after edits, while it trains, and with an
 // edit made before it is started again. The state is kept each time.
 func TestEngineCrash(t *testing.T) {
@@ -167,16 +192,14 @@ func TestEngineCrash(t *testing.T) {
 	row := 77
 	s.Explain.Row, s.Explain.Edit = &row, nil
 	p.crash()
-	p.press("Restart")
-	p.done()
+	p.restart()
 	p.sameSpec(s)
 	p.same(s)
 
 	p.crash()
 	p.choose("explainer", "occlusion") // an edit meanwhile
 	s.Explain.Name, s.Explain.Knobs = "occlusion", nil
-	p.press("Restart")
-	p.done()
+	p.restart()
 	p.sameSpec(s)
 	p.same(s)
 	p.press("Undo")

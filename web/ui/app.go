@@ -94,6 +94,9 @@ func (a *App) Crashed(message string) {
 	a.said = "The engine stopped. Your figure is kept."
 }
 
+// Busy reports whether the worker owes an answer.
+func (a *App) Busy() bool { return a.session.Busy() }
+
 // HashChanged follows the address, changed by a link or the back button.
 func (a *App) HashChanged(hash string) {
 	if hash == skipTarget {
