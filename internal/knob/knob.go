@@ -12,7 +12,6 @@ const (
 	Integer Kind = "integer" // whole float64, Min..Max
 	Choice  Kind = "choice"  // one of Choices
 	Sizes   Kind = "sizes"   // string of whole numbers such as "16,16", each Min..Max; "" means none
-	Feature Kind = "feature" // the name of a column of the data; "" means let the program choose
 )
 
 // Knob is one parameter. Default holds a float64 for Number and Integer, else

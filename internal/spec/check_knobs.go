@@ -59,10 +59,6 @@ func (c *checker) knobText(x string, k knob.Knob, path string) {
 		}
 	case knob.Sizes:
 		c.sizes(x, k, path)
-	case knob.Feature:
-		if x != "" && c.table != nil {
-			c.feature(x, path)
-		}
 	default:
 		fix := "write a number"
 		if looksNumber(x) {
@@ -101,8 +97,6 @@ func taken(k knob.Knob) string {
 		return fmt.Sprintf("one of %q", k.Choices)
 	case knob.Sizes:
 		return fmt.Sprintf("whole numbers from %s to %s with commas between them", plainNumber(k.Min), plainNumber(k.Max))
-	case knob.Feature:
-		return "the name of a feature"
 	case knob.Integer:
 		return fmt.Sprintf("a whole number from %s to %s", plainNumber(k.Min), plainNumber(k.Max))
 	}

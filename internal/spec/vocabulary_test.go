@@ -46,7 +46,7 @@ func sample() Vocabulary {
 				{Name: "steps", Help: "how finely", Kind: knob.Integer, Min: 8, Max: 512, Default: 64.0},
 				{Name: "baseline", Help: "where the path starts", Kind: knob.Choice, Choices: []string{"mean", "zero"}, Default: "mean"},
 			}},
-			{Name: "partial-dependence", Help: "mean effect", Knobs: []knob.Knob{{Name: "feature", Help: "of which feature", Kind: knob.Feature, Default: ""}}},
+			{Name: "partial-dependence", Help: "mean effect"},
 		},
 		Counterfactuals: []Term{{Name: "growing-spheres", Help: "search outwards", Knobs: []knob.Knob{
 			{Name: "count", Help: "how many", Kind: knob.Integer, Min: 1, Max: 5, Default: 3.0}}}},

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,12 +10,11 @@ import (
 
 // KnobList draws one control a knob.
 type KnobList struct {
-	Part     part
-	Knobs    []knob.Knob
-	Values   knob.Values // as in the spec; what is missing has its default
-	Features []string    // for knobs that name a feature
-	Set      func(p part, name string, value any)
-	Drop     func()
+	Part   part
+	Knobs  []knob.Knob
+	Values knob.Values // as in the spec; what is missing has its default
+	Set    func(p part, name string, value any)
+	Drop   func()
 }
 
 // logSteps is how many places a logarithmic slider has, and logFloor the
@@ -146,20 +144,9 @@ func sizes(text string, lo, hi float64) (string, bool) {
 }
 
 func (c *KnobList) options(k knob.Knob) []Option {
-	names := k.Choices
-	if k.Kind == knob.Feature {
-		names = append([]string{""}, c.Features...)
-	}
-	out := make([]Option, len(names))
-	for i, n := range names {
+	out := make([]Option, len(k.Choices))
+	for i, n := range k.Choices {
 		out[i] = Option{Value: n, Text: n}
-		if n == "" {
-			out[i].Text = "chosen for you"
-		}
 	}
 	return out
-}
-
-func (c *KnobList) shown() []knob.Knob {
-	return slices.DeleteFunc(slices.Clone(c.Knobs), func(k knob.Knob) bool { return k.Kind == knob.Feature && len(c.Features) == 0 })
 }

@@ -24,7 +24,7 @@ func (c *KnobList) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		for _, k := range c.shown() {
+		for _, k := range c.Knobs {
 			var vgiterkey interface{} = k.Name
 			_ = vgiterkey
 			k := k
@@ -84,7 +84,7 @@ func (c *KnobList) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						// TODO: implement capture, etc. mostly need to decide syntax
 					})
 				}
-				if k.Kind == knob.Choice || k.Kind == knob.Feature {
+				if k.Kind == knob.Choice {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute(nil)}
 					vgparent.AppendChild(vgn)
 					vgn.AddAttrInterface("id", c.id(k))

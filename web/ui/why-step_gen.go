@@ -61,7 +61,6 @@ func (c *WhyStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 			vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 			vgcomp.Drop = c.S.Drop
-			vgcomp.Features = c.S.status.Data.Features
 			vgcomp.Knobs = c.S.Menu.explainer(c.S.Spec().Explain.Name).Knobs
 			vgcomp.Part = explainPart
 			vgcomp.Set = c.S.SetKnob
@@ -153,7 +152,6 @@ func (c *WhyStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 				vgcomp.Drop = c.S.Drop
-				vgcomp.Features = c.S.status.Data.Features
 				vgcomp.Knobs = c.S.Menu.explainer(c.compared()).Knobs
 				vgcomp.Part = comparePart
 				vgcomp.Set = c.S.SetKnob

@@ -25,7 +25,7 @@ func sample() spec.Vocabulary {
 			{Name: "sizes", Kind: knob.Sizes, Min: 1, Max: 64, Default: "16"},
 			{Name: "epochs", Kind: knob.Integer, Min: 1, Max: 500, Default: 60.0},
 			{Name: "activation", Kind: knob.Choice, Choices: []string{"relu", "tanh"}, Default: "relu"}}}},
-		Explainers:      []spec.Term{{Name: "gradient", Help: "slope"}, {Name: "effect", Help: "mean", Knobs: []knob.Knob{{Name: "feature", Kind: knob.Feature, Default: ""}}}},
+		Explainers:      []spec.Term{{Name: "gradient", Help: "slope"}, {Name: "effect", Help: "mean", Knobs: []knob.Knob{{Name: "over", Kind: knob.Choice, Choices: []string{"x", "y"}, Default: "x"}}}},
 		Counterfactuals: []spec.Term{{Name: "growing-spheres", Help: "search"}},
 		Views:           []spec.Term{{Name: "surface"}, {Name: "waterfall"}},
 	}
@@ -127,7 +127,7 @@ func TestAgreesWithTypes(t *testing.T) {
 const good = `{"$schema":"urn:whybox:figure:1","title":"T","description":"D","seed":3,
 "data":{"name":"moons","knobs":{"noise":0.5},"test":0.3},
 "model":{"name":"mlp","knobs":{"sizes":"8,4","epochs":10,"activation":"tanh"},"stop":5},
-"explain":{"name":"effect","knobs":{"feature":"x"},"row":2,"edit":{"x":1.5},"class":"upper","output":"margin","compare":{"name":"gradient"},
+"explain":{"name":"effect","knobs":{"over":"x"},"row":2,"edit":{"x":1.5},"class":"upper","output":"margin","compare":{"name":"gradient"},
  "counterfactual":{"name":"growing-spheres","target":"lower","fixed":["x"],"free":["y"]}},
 "view":{"name":"surface","x":"x","y":"y","width":300,"height":200},
 "params":[{"path":"/data/knobs/noise","label":"noise","min":0,"max":1,"step":0.1}]}`
