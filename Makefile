@@ -45,13 +45,14 @@ test: test-native test-wasm ## run every test: native, in Node and in Chromium
 	@echo "all tests passed"
 
 # The tests of wasm/ start Chromium and load web/dist, so the page comes first.
-# They measure how fast the page answers, so they run one package at a time.
+# They measure how fast the page answers, so they run one package at a time and
+# print what they measured.
 .PHONY: test-native
 test-native: tools page
 	@echo "== native"
 	go test -timeout 20m $$(go list ./... | grep -v '/wasm/')
 	@echo "== in Chromium"
-	go test -p 1 -timeout 20m ./wasm/...
+	go test -p 1 -v -timeout 20m ./wasm/... | grep -v '^=== '
 
 .PHONY: test-wasm
 test-wasm: tools
