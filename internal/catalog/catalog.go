@@ -34,6 +34,7 @@ type Model struct {
 	Regression     bool // learns quantities
 	Image          bool // needs images
 	Gradient       bool // its scores have gradients
+	Margin         bool // its probabilities can be read before the link function
 	Knobs          []knob.Knob
 	New            func(p model.Problem, k knob.Values) (model.Trainer, error)
 }

@@ -21,7 +21,7 @@ func Models() []Model {
 			New: func(p model.Problem, k knob.Values) (model.Trainer, error) {
 				return linear.NewLinear(p, linear.LinearParams{L2: k.Float("l2")})
 			}},
-		{Name: "logistic", Title: "Logistic regression", Help: "A weighted sum, squeezed into a probability: one straight border.", Classification: true, Gradient: true,
+		{Name: "logistic", Title: "Logistic regression", Help: "A weighted sum, squeezed into a probability: one straight border.", Classification: true, Gradient: true, Margin: true,
 			Paper: "Cox. The regression analysis of binary sequences. J. R. Stat. Soc. B 1958",
 			Knobs: []knob.Knob{l2(1e-2),
 				{Name: "steps", Label: "Most steps", Help: "Newton steps at the most; it stops by itself when nothing changes.", Kind: knob.Integer, Min: 1, Max: 100, Step: 1, Default: 30.0}},
@@ -36,14 +36,14 @@ func Models() []Model {
 			New: func(p model.Problem, k knob.Values) (model.Trainer, error) {
 				return tree.NewTree(p, tree.TreeParams{Depth: k.Int("depth"), MinLeaf: k.Int("min-leaf")})
 			}},
-		{Name: "mlp", Title: "Neural network", Help: "Layers of simple units that bend the border into any shape.", Classification: true, Regression: true, Gradient: true,
+		{Name: "mlp", Title: "Neural network", Help: "Layers of simple units that bend the border into any shape.", Classification: true, Regression: true, Gradient: true, Margin: true,
 			Paper: "Rumelhart, Hinton, Williams. Learning representations by back-propagating errors. Nature 1986",
 			Knobs: []knob.Knob{
 				{Name: "hidden", Label: "Hidden layers", Help: "Units in each hidden layer, from input to output.", Kind: knob.Sizes, Min: 1, Max: 256, Default: "16,16"},
 				{Name: "activation", Label: "Activation", Help: "The bend each unit applies.", Kind: knob.Choice, Choices: []string{"relu", "tanh", "sigmoid"}, Default: "tanh"},
 				optimizer(), rate(0.01), batch(32), epochs(60), l2(1e-4)},
 			New: newMLP},
-		{Name: "cnn", Title: "Convolutional network", Help: "Small filters slide over the image, so that a stroke is found wherever it lies.", Classification: true, Image: true, Gradient: true,
+		{Name: "cnn", Title: "Convolutional network", Help: "Small filters slide over the image, so that a stroke is found wherever it lies.", Classification: true, Image: true, Gradient: true, Margin: true,
 			Paper: "LeCun, Bottou, Bengio, Haffner. Gradient-based learning applied to document recognition. Proc. IEEE 1998",
 			Knobs: []knob.Knob{
 				{Name: "filters", Label: "Filters", Help: "How many patterns the first layer looks for; the second looks for twice as many.", Kind: knob.Integer, Min: 2, Max: 16, Step: 1, Default: 8.0},

@@ -92,6 +92,19 @@ func TestKernelIsExact(t *testing.T) {
 	})
 }
 
+// TestAbilities ties what the catalog says of a model family to what a trained
+// model of it can do.
+func TestAbilities(t *testing.T) {
+	trained(t, func(t *testing.T, f *Figure) {
+		if _, ok := f.trainer.Model().(explain.Differentiable); ok != f.family.Gradient {
+			t.Errorf("gradients: %v, the catalog says %v", ok, f.family.Gradient)
+		}
+		if _, ok := marginOf(f.trainer.Model()); !f.table.Regression() && ok != f.family.Margin {
+			t.Errorf("margins: %v, the catalog says %v", ok, f.family.Margin)
+		}
+	})
+}
+
 // TestTreeShapley sums the definition over all subsets, a prediction at a
 // time, for decision trees.
 func TestTreeShapley(t *testing.T) {

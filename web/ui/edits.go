@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 
+	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/view"
@@ -22,9 +23,32 @@ func (s *Session) SetData(name string) {
 	s.replace("", next, false)
 }
 
-// SetModel trains another family, from its defaults to the end.
+// SetModel trains another family, from its defaults to the end. Methods that
+// the family cannot serve give way to the first that it can.
 func (s *Session) SetModel(name string) {
-	s.change("", func(sp *spec.Spec) { sp.Model = spec.Model{Name: name} })
+	s.change("", func(sp *spec.Spec) {
+		sp.Model = spec.Model{Name: name}
+		s.suit(&sp.Explain, s.Menu.model(name))
+	})
+}
+
+// suit replaces what an explanation asks for and a model family lacks.
+func (s *Session) suit(e *spec.Explain, m catalog.Model) {
+	if !m.Margin {
+		e.Output = ""
+	}
+	if m.Gradient {
+		return
+	}
+	if s.Menu.explainer(e.Name).Gradient {
+		e.Name, e.Knobs = s.Menu.anyModel(len(s.status.Data.Features)), nil
+	}
+	if e.Compare != nil && s.Menu.explainer(e.Compare.Name).Gradient {
+		e.Compare = nil
+	}
+	if c := e.Counterfactual; c != nil && s.Menu.search(c.Name).Gradient {
+		c.Name, c.Knobs = firstSearch, nil
+	}
 }
 
 // SetSeed draws every chance anew.

@@ -54,6 +54,17 @@ func (m *Menu) explainer(name string) catalog.Explainer {
 	return catalog.Explainer{Name: name, Title: name}
 }
 
+// anyModel names the first explainer of a row that takes any model over so
+// many features.
+func (m *Menu) anyModel(features int) string {
+	for _, e := range m.Explainers {
+		if !e.Whole() && !e.Gradient && (e.Limit == 0 || features > 0 && features <= e.Limit) {
+			return e.Name
+		}
+	}
+	panic("ui: the catalog has no explainer for any model")
+}
+
 func (m *Menu) search(name string) catalog.Counterfactual {
 	for _, c := range m.Searches {
 		if c.Name == name {

@@ -45,7 +45,11 @@ func (c *WhyStep) classes() []Option {
 }
 
 func (c *WhyStep) outputs() []Option {
-	return []Option{{Value: "", Text: "probability"}, {Value: "margin", Text: "log-odds"}}
+	out := []Option{{Value: "", Text: "probability"}}
+	if c.S.Menu.model(c.S.Spec().Model.Name).Margin {
+		out = append(out, Option{Value: "margin", Text: "margin, before it becomes a probability"})
+	}
+	return out
 }
 
 func (c *WhyStep) output() string {
