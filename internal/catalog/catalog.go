@@ -5,6 +5,8 @@
 package catalog
 
 import (
+	"maps"
+
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/knob"
@@ -83,13 +85,12 @@ type View struct {
 	Help  string
 }
 
-// Vocabulary returns the names and knobs a spec may use.
+// Vocabulary returns the names and knobs a spec may use. It keeps the last
+// description of each data set, so it is not safe for concurrent use.
 func Vocabulary() spec.Vocabulary {
 	var v spec.Vocabulary
 	for _, d := range DataSets() {
-		v.Data = append(v.Data, spec.Term{Name: d.Name, Help: d.Help, Knobs: d.Knobs, Table: func(k knob.Values) spec.Table {
-			return describe(d.Load(knob.Fill(k, d.Knobs), 1))
-		}})
+		v.Data = append(v.Data, spec.Term{Name: d.Name, Help: d.Help, Knobs: d.Knobs, Table: described(d)})
 	}
 	for _, m := range Models() {
 		v.Models = append(v.Models, spec.Term{Name: m.Name, Help: m.Help, Knobs: m.Knobs})
@@ -106,6 +107,19 @@ func Vocabulary() spec.Vocabulary {
 	return v
 }
 
+// described returns what describes a data set. A drag asks for the same one at
+// every step, and a generator takes its time.
+func described(d Data) func(knob.Values) spec.Table {
+	var last knob.Values
+	var table spec.Table
+	return func(k knob.Values) spec.Table {
+		if k = knob.Fill(k, d.Knobs); last == nil || !maps.Equal(k, last) {
+			last, table = k, describe(d.Load(k, 1))
+		}
+		return table
+	}
+}
+
 func describe(t *dataset.Table) spec.Table {
 	out := spec.Table{Rows: t.Rows(), Classes: t.Classes(), Image: t.Height > 0}
 	for _, c := range t.Columns {
@@ -116,39 +130,29 @@ func describe(t *dataset.Table) spec.Table {
 
 // DataSet returns the row of that name, or nil.
 func DataSet(name string) *Data {
-	for _, d := range DataSets() {
-		if d.Name == name {
-			return &d
-		}
-	}
-	return nil
+	return find(DataSets(), func(d *Data) bool { return d.Name == name })
 }
 
 // ModelOf returns the row of that name, or nil.
 func ModelOf(name string) *Model {
-	for _, m := range Models() {
-		if m.Name == name {
-			return &m
-		}
-	}
-	return nil
+	return find(Models(), func(m *Model) bool { return m.Name == name })
 }
 
 // ExplainerOf returns the row of that name, or nil.
 func ExplainerOf(name string) *Explainer {
-	for _, e := range Explainers() {
-		if e.Name == name {
-			return &e
-		}
-	}
-	return nil
+	return find(Explainers(), func(e *Explainer) bool { return e.Name == name })
 }
 
 // CounterfactualOf returns the row of that name, or nil.
 func CounterfactualOf(name string) *Counterfactual {
-	for _, c := range Counterfactuals() {
-		if c.Name == name {
-			return &c
+	return find(Counterfactuals(), func(c *Counterfactual) bool { return c.Name == name })
+}
+
+// find returns the first row that is it, or nil.
+func find[T any](rows []T, is func(*T) bool) *T {
+	for i := range rows {
+		if is(&rows[i]) {
+			return &rows[i]
 		}
 	}
 	return nil

@@ -115,7 +115,7 @@ func (b *Builder) load(s *spec.Spec) error {
 		return &spec.Error{Code: spec.CodeName, Path: "/data/name", What: fmt.Sprintf("no data set called %q", s.Data.Name)}
 	}
 	knobs := knob.Fill(s.Data.Knobs, d.Knobs)
-	key := keyOf(d.Name, knobs, len(d.Knobs) > 0, s.Seed)
+	key := keyOf(d.Name, knobs, s.Seed)
 	if key != b.dataKey {
 		b.table, b.dataKey = d.Load(knobs, s.Seed), key
 	}

@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/dataset"
@@ -78,7 +79,7 @@ func (f *Figure) chooseClass() error {
 		return nil
 	}
 	if name := f.s.Explain.Class; name != "" {
-		f.class = indexOf(f.table.Classes(), name)
+		f.class = slices.Index(f.table.Classes(), name)
 		if f.class < 0 {
 			return &spec.Error{Code: spec.CodeName, Path: "/explain/class", What: fmt.Sprintf("no class called %q", name)}
 		}
@@ -93,15 +94,6 @@ func predict(m model.Model, x []float32) []float32 {
 	out := make([]float32, k)
 	m.Predict(out, x, 1)
 	return out
-}
-
-func indexOf(names []string, name string) int {
-	for i, n := range names {
-		if n == name {
-			return i
-		}
-	}
-	return -1
 }
 
 // steps says how far the model is trained, as part of cache keys.
@@ -174,10 +166,10 @@ func (f *Figure) features() []explain.Feature {
 func (f *Figure) fixed(j int) bool {
 	c := &f.table.Columns[j]
 	if cf := f.s.Explain.Counterfactual; cf != nil {
-		if indexOf(cf.Fixed, c.Name) >= 0 {
+		if slices.Index(cf.Fixed, c.Name) >= 0 {
 			return true
 		}
-		if indexOf(cf.Free, c.Name) >= 0 {
+		if slices.Index(cf.Free, c.Name) >= 0 {
 			return false
 		}
 	}

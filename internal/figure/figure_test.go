@@ -194,7 +194,7 @@ func TestStoppedWhileMeasuring(t *testing.T) {
 			}
 			return nil
 		})
-		if at.stage != "explaining" && !isStop(err) {
+		if at.stage != "explaining" && !IsStopped(err) {
 			t.Errorf("stopped in %s: %v", at.stage, err)
 		}
 		if got := build(t, b, s).scores; !slices.Equal(got, want) {
@@ -290,7 +290,7 @@ func TestStopped(t *testing.T) {
 		if err == nil {
 			_, err = f.Result()
 		}
-		if !isStop(err) {
+		if !IsStopped(err) {
 			t.Errorf("stopped while %s: %v", at, err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/whybox/whybox/internal/catalog"
@@ -72,7 +73,7 @@ func (f *Figure) goal() (explain.Goal, error) {
 func (f *Figure) target() int {
 	classes := f.table.Classes()
 	if cf := f.s.Explain.Counterfactual; cf != nil && cf.Target != "" {
-		return indexOf(classes, cf.Target)
+		return slices.Index(classes, cf.Target)
 	}
 	best, second := model.Best(f.scores), -1
 	for j, s := range f.scores {

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/whybox/whybox/internal/explain"
+	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -175,7 +176,7 @@ func (f *Figure) confusion() (*view.Confusion, error) {
 	}
 	k, hits := f.problem.K, 0
 	for _, i := range f.split.test {
-		truth, said := int(f.table.Y[i]), bestOf(predicted[i*k:(i+1)*k])
+		truth, said := int(f.table.Y[i]), model.Best(predicted[i*k:(i+1)*k])
 		v.Counts[truth][said]++
 		if truth == said {
 			hits++

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/model"
 )
 
 // Status says where the figure stands. It computes the attribution if there is
@@ -27,11 +28,11 @@ func (f *Figure) Status() (Status, error) {
 	if f.table.Regression() {
 		s.Predicted = valueText(&f.table.Target, float64(f.scores[0]))
 	} else {
-		s.Predicted, s.Class = f.table.Classes()[bestOf(f.scores)], f.className()
+		s.Predicted, s.Class = f.table.Classes()[model.Best(f.scores)], f.className()
 		s.Target = f.table.Classes()[f.target()]
 	}
 	a, _, err := f.main()
-	if isStop(err) {
+	if IsStopped(err) {
 		return s, err
 	}
 	s.Values = a.Values
@@ -61,8 +62,8 @@ func (f *Figure) refused() map[string]string {
 	return out
 }
 
-// isStop reports whether an error means that the question was dropped.
-func isStop(err error) bool {
+// IsStopped reports whether an error means that the question was dropped.
+func IsStopped(err error) bool {
 	var stopped *Stopped
 	return errors.As(err, &stopped)
 }

@@ -21,7 +21,7 @@ func (f *Figure) surface() (*view.Surface, error) {
 	cx, cy := &f.table.Columns[jx], &f.table.Columns[jy]
 	v := &view.Surface{X: axisOf(cx), Y: axisOf(cy), Classes: f.table.Classes(), Score: labelOf(&f.table.Target),
 		Cols: gridCells, Rows: gridCells,
-		Present: [2]float64{float64(f.x[jx]), float64(f.x[jy])}, PresentClass: bestOf(f.scores)}
+		Present: [2]float64{float64(f.x[jx]), float64(f.x[jy])}, PresentClass: model.Best(f.scores)}
 	v.X.Min, v.X.Max = f.extent(jx)
 	v.Y.Min, v.Y.Max = f.extent(jy)
 	grid, err := f.grid(v, jx, jy)
@@ -131,7 +131,7 @@ func (f *Figure) points(jx, jy int, predicted []float32) []view.SurfacePoint {
 		p := view.SurfacePoint{X: float64(x[jx]), Y: float64(x[jy]), Row: i, Test: held[i], Value: float64(f.table.Y[i])}
 		if !f.table.Regression() {
 			p.Class = int(f.table.Y[i])
-			p.Wrong = bestOf(predicted[i*f.problem.K:(i+1)*f.problem.K]) != p.Class
+			p.Wrong = model.Best(predicted[i*f.problem.K:(i+1)*f.problem.K]) != p.Class
 		}
 		out = append(out, p)
 	}

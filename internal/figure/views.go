@@ -5,12 +5,9 @@ import (
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/draw"
-	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/view"
 )
-
-func bestOf(scores []float32) int { return model.Best(scores) }
 
 // Compare, after the name of the waterfall or the saliency view, asks for the
 // spec's second explainer.

@@ -20,7 +20,7 @@ func (f *Figure) whatIf() (*view.WhatIf, error) {
 	}
 	var amounts []float64
 	if a, ok, err := f.main(); err != nil {
-		if isStop(err) {
+		if IsStopped(err) {
 			return nil, err
 		}
 	} else if ok {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -154,7 +155,7 @@ func (f *Figure) outcome(scores []float32) string {
 	if f.table.Regression() {
 		return valueText(&f.table.Target, float64(scores[0]))
 	}
-	best := bestOf(scores)
+	best := model.Best(scores)
 	return f.table.Classes()[best] + ", " + percent(float64(scores[best]))
 }
 

@@ -28,6 +28,7 @@ type Server struct {
 	wake    chan struct{} // holds a token while there is something to do
 
 	builder *figure.Builder
+	words   spec.Vocabulary
 	rested  time.Time
 	looked  time.Time
 }
@@ -35,7 +36,7 @@ type Server struct {
 // NewServer returns a server that sends answers through send and lets messages
 // come in by calling yield, which may block for a moment.
 func NewServer(send func(Answer), yield func()) *Server {
-	return &Server{send: send, yield: yield, wake: make(chan struct{}, 1), builder: figure.NewBuilder()}
+	return &Server{send: send, yield: yield, wake: make(chan struct{}, 1), builder: figure.NewBuilder(), words: catalog.Vocabulary()}
 }
 
 // Receive takes a question. It never blocks.
@@ -91,7 +92,7 @@ func (s *Server) next() *Question {
 // Failed.
 func (s *Server) answer(q Question) {
 	s.rested, s.looked = time.Now(), time.Now()
-	parsed, err := spec.Parse(q.Spec, catalog.Vocabulary())
+	parsed, err := spec.Parse(q.Spec, s.words)
 	if err != nil {
 		s.fail(q.ID, err)
 		return
@@ -104,7 +105,7 @@ func (s *Server) answer(q Question) {
 	}
 	for slot, w := range q.Want {
 		p, err := f.Panel(w)
-		if err != nil && isStop(err) {
+		if err != nil && figure.IsStopped(err) {
 			s.fail(q.ID, err)
 			return
 		}
@@ -231,13 +232,8 @@ func (s *Server) glance(string, int, int) error {
 	return nil
 }
 
-func isStop(err error) bool {
-	var stopped *figure.Stopped
-	return errors.As(err, &stopped)
-}
-
 func (s *Server) fail(id int, err error) {
-	if isStop(err) {
+	if figure.IsStopped(err) {
 		s.send(Answer{ID: id, Kind: Cancelled})
 		return
 	}
