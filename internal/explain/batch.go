@@ -60,6 +60,11 @@ func (r *Run) Batches(rows int, f func(from, n int) error) error {
 	return nil
 }
 
+// Parts is Query.Parts where part i puts rows(i) rows to the model.
+func (r *Run) Parts(n int, rows func(i int) int, compute func(i int) ([]float64, error)) ([][]float64, error) {
+	return r.Query.Parts(n, func(i int) { r.Done += rows(i) }, compute)
+}
+
 // Why a model gives numbers that are not finite, and the way out.
 const (
 	NotFinite = "so its training diverged or the row lies far outside the data"

@@ -27,6 +27,17 @@ type Differentiable interface {
 	Gradient(dst, x []float32, n, class int)
 }
 
+// Mixer is a model that scores mixtures of a row with background rows faster
+// than by scoring them one by one.
+type Mixer interface {
+	Model
+	// PredictMixed writes the scores of m·s rows to dst (m×s×k): row (b, i)
+	// takes feature j from x (d values, data units) where take[i·d+j] is -1, and
+	// from row b of background (m×d) where it is 0. take is s×d. The scores may
+	// differ from Predict's in the last bits, but not by m, s or the company.
+	PredictMixed(dst, x, background []float32, take []int32, m, s int)
+}
+
 // Feature says what values one input may take, in data units.
 type Feature struct {
 	Name     string
@@ -51,7 +62,14 @@ type Query struct {
 	Width      int       // pixels
 	Rand       *rand.Rand
 	Pace       func(done, of int) error // reports progress; a non-nil error means stop. nil means never
+	Share      Share                    // computes parts elsewhere too; nil means all are computed here
 }
+
+// Share computes n parts that do not depend on each other, some of them
+// elsewhere, and returns what compute gives for each, in order. compute gives
+// the same for a part wherever it runs. came is called, here, for each part
+// that was computed elsewhere.
+type Share func(n int, compute func(i int) ([]float64, error), came func(i int)) ([][]float64, error)
 
 // Step reports progress through q.Pace, if there is one.
 func (q Query) Step(done, of int) error {
@@ -59,6 +77,32 @@ func (q Query) Step(done, of int) error {
 		return nil
 	}
 	return q.Pace(done, of)
+}
+
+// Parts computes n parts of an explanation that do not depend on each other,
+// here or elsewhere, and returns their numbers in order. compute gives those of
+// part i, as many as it likes; came(i) is called where it was computed elsewhere.
+// compute must not draw from q.Rand, whose next number depends on what was
+// computed before; see Streams. An explainer calls Parts once.
+func (q Query) Parts(n int, came func(i int), compute func(i int) ([]float64, error)) ([][]float64, error) {
+	if q.Share != nil {
+		return q.Share(n, compute, came)
+	}
+	out := make([][]float64, n)
+	for i := range out {
+		var err error
+		if out[i], err = compute(i); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Streams draws a family of sources of chance from r, one for each i, that do
+// not depend on each other.
+func Streams(r *rand.Rand) func(i int) *rand.Rand {
+	seed := r.Uint64()
+	return func(i int) *rand.Rand { return rand.New(rand.NewPCG(seed, uint64(i))) }
 }
 
 // Attribution shares out the difference between a score and a base value

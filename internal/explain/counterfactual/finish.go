@@ -21,20 +21,28 @@ type candidate struct {
 	cost float64
 }
 
-// finish refines candidates, keeps the cheapest ones that differ, and has the
-// model confirm each of them on its own. Where none is left it says what stood
-// in the way.
-func (s *search) finish(found []candidate) ([]explain.Counterfactual, error) {
+// refineAll refines candidates in place.
+func (s *search) refineAll(found []candidate) error {
 	for i := range found {
 		if err := s.progress(s.done, s.of); err != nil {
-			return nil, err
+			return err
 		}
 		c := &found[i]
 		if err := s.refine(c.row); err != nil {
-			return nil, err
+			return err
 		}
 		c.path = append(c.path, c.row...)
 		c.cost = s.cost(c.row)
+	}
+	return nil
+}
+
+// finish keeps the cheapest of the refined candidates that differ, and has the
+// model confirm each of them on its own. Where none is left it says what stood
+// in the way.
+func (s *search) finish(found []candidate) ([]explain.Counterfactual, error) {
+	if err := s.progress(s.of, s.of); err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int {
 		if o := order(a.cost, b.cost); o != 0 {

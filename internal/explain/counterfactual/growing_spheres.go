@@ -97,7 +97,21 @@ func GrowingSpheres(q explain.Query, g explain.Goal, p GrowingSpheresParams) ([]
 		}
 	}
 	s.done = s.of
-	return s.finish(sp.seeds())
+	seeds := sp.seeds()
+	refined, err := q.Parts(len(seeds), func(int) {}, func(i int) ([]float64, error) {
+		return s.alone(func() ([]candidate, error) {
+			seed := []candidate{{row: slices.Clone(seeds[i].row), path: slices.Clone(seeds[i].path)}}
+			return seed, s.refineAll(seed)
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	var found []candidate
+	for _, r := range refined {
+		found = append(found, s.join(r)...)
+	}
+	return s.finish(found)
 }
 
 // spheres is a search by random draws.

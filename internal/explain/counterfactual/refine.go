@@ -78,32 +78,51 @@ func (s *search) drop(row []float32) error {
 	}
 }
 
-// trade undoes one change and makes up for it by stretching the others, the
-// least change first, as long as that costs less.
+// trade undoes one change and makes up for it, by stretching all others or one
+// of them, the least change first, as long as that costs less.
 func (s *search) trade(row []float32) error {
 	features := s.changed(row)
 	if len(features) < 2 || len(features) > tradeMax {
 		return nil
 	}
+	const all = -1
 	var batch []float32
+	var grown []int
 	for _, out := range features {
-		at := len(batch)
-		batch = append(batch, row...)
-		s.stretch(batch[at:], row, stretched)
-		batch[at+out] = s.origin[out]
+		for _, grow := range append([]int{all}, features...) {
+			if grow == out || grow != all && s.q.Features[grow].Category {
+				continue
+			}
+			at := len(batch)
+			batch = append(batch, row...)
+			if grow == all {
+				s.stretch(batch[at:], row, stretched)
+			} else {
+				batch[at+grow] = s.between(grow, row[grow], stretched)
+			}
+			batch[at+out] = s.origin[out]
+			grown = append(grown, grow)
+		}
 	}
 	scores, err := s.predict(batch)
 	if err != nil {
 		return err
 	}
-	var possible [][]float32
-	for i := range features {
-		if s.g.Met(scores[i*s.k : (i+1)*s.k]) {
-			possible = append(possible, batch[i*s.d:(i+1)*s.d])
-		}
+	met := make([]bool, len(grown)) // the scores go with the next predict
+	for i := range met {
+		met[i] = s.g.Met(scores[i*s.k : (i+1)*s.k])
 	}
-	for _, other := range possible {
-		if err := s.pull(other); err != nil {
+	for i, grow := range grown {
+		if !met[i] {
+			continue
+		}
+		other := batch[i*s.d : (i+1)*s.d]
+		if grow == all {
+			err = s.pull(other)
+		} else {
+			err = s.trimOne(other, grow)
+		}
+		if err != nil {
 			return err
 		}
 		if s.cost(other) < s.cost(row) {

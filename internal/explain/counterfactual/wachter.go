@@ -3,6 +3,7 @@ package counterfactual
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/whybox/whybox/internal/explain"
@@ -84,31 +85,45 @@ func Wachter(q explain.Query, g explain.Goal, p WachterParams) ([]explain.Counte
 		return nil, err
 	}
 	w := &walkers{search: s, p: p, model: model}
-	if err := w.start(); err != nil {
+	found, err := s.inRange()
+	if err != nil {
 		return nil, err
 	}
-	if len(w.slopes) == 0 && len(s.free) > 0 && len(w.found) == 0 {
+	if err := w.begin(); err != nil {
+		return nil, err
+	}
+	if len(w.slopes) == 0 && len(s.free) > 0 && len(found) == 0 {
 		return nil, explain.Refuse("use growing spheres or free a number", "%w: only categories may change, and they have no slope to follow", explain.ErrNoneFound)
 	}
-	for step := 0; step < p.Steps && len(w.walking) > 0 && len(w.slopes) > 0; step++ {
-		if err := s.progress(step, p.Steps); err != nil {
-			return nil, err
-		}
-		if err := w.step(); err != nil {
-			return nil, err
-		}
+	if err := s.refineAll(found); err != nil {
+		return nil, err
 	}
-	s.done = s.of
-	return s.finish(w.found)
+	chance := explain.Streams(q.Rand)
+	s.done, s.of = 0, p.Restarts*p.Steps
+	outcomes, err := q.Parts((p.Restarts+together-1)/together, func(i int) { s.done = min(s.of, (i+1)*together*p.Steps) }, func(i int) ([]float64, error) {
+		return s.alone(func() ([]candidate, error) { return w.walk(i*together, min(together, p.Restarts-i*together), chance) })
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range outcomes {
+		found = append(found, s.join(o)...)
+	}
+	return s.finish(found)
 }
 
-// walkers moves all starts at once, so that the model gets batches.
+// together is how many starts walk side by side, so that the model gets
+// batches. No start hears of another.
+const together = 4
+
+// walkers moves some starts at once.
 type walkers struct {
 	*search
 	p       WachterParams
 	model   explain.Differentiable
 	slopes  []int     // free features with a slope: no categories
 	rounded bool      // some of them are integers
+	target  float64   // margin that all aim at first
 	walking []*walker // starts that have not flipped yet
 	found   []candidate
 
@@ -118,6 +133,7 @@ type walkers struct {
 
 // walker is one start on its way.
 type walker struct {
+	chance   *rand.Rand
 	z        []float64 // d, change in MADs
 	price    []float64 // d, of one MAD
 	slope    []float64 // d, of the margin, a MAD
@@ -133,38 +149,58 @@ type walker struct {
 	path     []float32 // steps×d
 }
 
-// start sets the walkers up: the first at the row, with equal prices; the
-// others with some features dear, every third of them somewhere around.
-func (w *walkers) start() error {
+// begin finds out which features have slopes, and what to aim at.
+func (w *walkers) begin() error {
 	for _, j := range w.free {
 		if f := w.q.Features[j]; !f.Category {
 			w.slopes = append(w.slopes, j)
 			w.rounded = w.rounded || f.Integer
 		}
 	}
-	var err error
-	if w.found, err = w.inRange(); err != nil {
-		return err
-	}
 	scores, err := w.predict(w.origin)
 	if err != nil {
 		return err
 	}
-	target := w.aim(w.margin(scores))
-	for i := range w.p.Restarts {
-		k := &walker{z: make([]float64, w.d), price: make([]float64, w.d), slope: make([]float64, w.d), best: math.Inf(-1), target: target}
-		for _, j := range w.slopes {
-			k.price[j] = 1
-			if i > 0 && w.q.Rand.IntN(2) == 0 {
-				k.price[j] = tax
-			}
-			if i%3 == 2 {
-				k.z[j] = w.clamp(j, spread*(2*w.q.Rand.Float64()-1))
-			}
-		}
-		w.walking = append(w.walking, k)
-	}
+	w.target = w.aim(w.margin(scores))
 	return nil
+}
+
+// walk lets n starts from number first on go their way and returns what they
+// find, refined.
+func (w *walkers) walk(first, n int, chance func(i int) *rand.Rand) ([]candidate, error) {
+	w.walking, w.found = nil, nil
+	for i := range n {
+		w.walking = append(w.walking, w.start(first+i, chance))
+	}
+	begun := first * w.p.Steps
+	for step := 0; step < w.p.Steps && len(w.walking) > 0 && len(w.slopes) > 0; step++ {
+		if err := w.progress(begun+step*n, w.of); err != nil {
+			return nil, err
+		}
+		if err := w.step(); err != nil {
+			return nil, err
+		}
+	}
+	return w.found, w.refineAll(w.found)
+}
+
+// start sets a walker up: number 0 at the row, with equal prices; 1, 3, 5 ...
+// with some features dear, 2, 4, 6 ... with all dear but one, each another, and
+// every third of them somewhere around.
+func (w *walkers) start(i int, streams func(i int) *rand.Rand) *walker {
+	chance := streams(i)
+	k := &walker{chance: chance, z: make([]float64, w.d), price: make([]float64, w.d), slope: make([]float64, w.d), best: math.Inf(-1), target: w.target}
+	turn := streams(-1).Perm(len(w.slopes)) // the same for all starts
+	for n, j := range w.slopes {
+		k.price[j] = 1
+		if i%2 == 1 && chance.IntN(2) == 0 || i%2 == 0 && i > 0 && turn[n] != (i/2-1)%len(turn) {
+			k.price[j] = tax
+		}
+		if i%3 == 2 {
+			k.z[j] = w.clamp(j, spread*(2*chance.Float64()-1))
+		}
+	}
+	return k
 }
 
 // aim returns the margin to aim at, given the row's: as far past the border as

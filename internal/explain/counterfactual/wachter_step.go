@@ -124,14 +124,19 @@ func soft(v, t float64) float64 {
 
 // relaunch sends a walker that is caught on a hill of its own to a random
 // place: anywhere in the range of each feature, or, where that has no end,
-// farther around the row each time.
+// farther around the row each time. Every other time half of the features go to
+// an end, since what is hard to reach is often in a corner.
 func (w *walkers) relaunch(k *walker) {
 	k.launches++
 	for _, j := range w.slopes {
 		lo, hi := w.ends(j)
 		reach := spread * float64(1+k.launches)
 		lo, hi = max(lo, -reach*scope), min(hi, reach*scope)
-		k.z[j] = w.clamp(j, lo+float64((hi-lo)*w.q.Rand.Float64()))
+		at := k.chance.Float64()
+		if k.launches%2 == 0 && k.chance.IntN(2) == 0 {
+			at = math.Round(at)
+		}
+		k.z[j] = w.clamp(j, lo+float64((hi-lo)*at))
 	}
 	k.lambda, k.stall, k.best, k.path = 0, 0, math.Inf(-1), k.path[:0]
 }
@@ -141,7 +146,7 @@ func (w *walkers) kick(k *walker) {
 	k.kicks++
 	reach := float64(w.p.Rate * float64(k.kicks))
 	for _, j := range w.slopes {
-		k.z[j] = w.clamp(j, k.z[j]+float64(reach*(2*w.q.Rand.Float64()-1)))
+		k.z[j] = w.clamp(j, k.z[j]+float64(reach*(2*k.chance.Float64()-1)))
 	}
 	k.lambda = 0
 }

@@ -52,21 +52,22 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 		slices.Sort(rows)
 	}
 	r.Of = len(rows) * len(grid)
-	e := explain.Effect{Feature: p.Feature, Grid: grid, Mean: make([]float64, len(grid)), Curves: make([][]float64, len(rows)), Rows: rows}
+	e := explain.Effect{Feature: p.Feature, Grid: grid, Mean: make([]float64, len(grid)), Rows: rows}
 	x := make([]float32, len(grid)*r.D)
-	for n, row := range rows {
+	curves, err := r.Parts(len(rows), func(int) int { return len(grid) }, func(n int) ([]float64, error) {
 		for g, z := range grid {
 			at := x[g*r.D : (g+1)*r.D]
-			copy(at, q.EvalX[row*r.D:])
+			copy(at, q.EvalX[rows[n]*r.D:])
 			at[p.Feature] = float32(z)
 		}
 		curve := make([]float64, len(grid))
 		err := r.predict(x, func(g int, scores []float32) { curve[g] = float64(scores[q.Class]) })
-		if err != nil {
-			return explain.Effect{}, err
-		}
-		e.Curves[n] = curve
+		return curve, err
+	})
+	if err != nil {
+		return explain.Effect{}, err
 	}
+	e.Curves = curves
 	for g := range grid {
 		for _, curve := range e.Curves {
 			e.Mean[g] += curve[g]

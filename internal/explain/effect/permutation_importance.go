@@ -51,22 +51,30 @@ func PermutationImportance(q explain.Query, p PermutationImportanceParams) (expl
 	}
 	out := explain.Importance{Values: make([]float64, r.D), StdErr: make([]float64, r.D), Base: base}
 	x := slices.Clone(q.EvalX)
-	rises := make([]float64, p.Repeats)
-	for j := range r.D {
+	chance := explain.Streams(q.Rand)
+	rises, err := r.Parts(r.D, func(int) int { return p.Repeats * r.n }, func(j int) ([]float64, error) {
+		rises := make([]float64, p.Repeats)
+		order := chance(j)
 		for k := range rises {
-			for i, from := range q.Rand.Perm(r.n) {
+			for i, from := range order.Perm(r.n) {
 				x[i*r.D+j] = q.EvalX[from*r.D+j]
 			}
 			shuffled, err := r.loss(x)
 			if err != nil {
-				return explain.Importance{}, err
+				return nil, err
 			}
 			rises[k] = shuffled - base
 		}
 		for i := range r.n {
 			x[i*r.D+j] = q.EvalX[i*r.D+j]
 		}
-		out.Values[j], out.StdErr[j] = meanAndError(rises)
+		return rises, nil
+	})
+	if err != nil {
+		return explain.Importance{}, err
+	}
+	for j, v := range rises {
+		out.Values[j], out.StdErr[j] = meanAndError(v)
 	}
 	return out, nil
 }

@@ -48,26 +48,27 @@ func Occlusion(q explain.Query, p OcclusionParams) (explain.Attribution, error) 
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	fall := make([]float64, r.D)
-	cover := make([]float64, r.D)
-	x := make([]float32, 0, explain.Batch*r.D)
-	for rest := range slices.Chunk(patches, explain.Batch) {
+	size := func(part int) int { return min(together, len(patches)-part*together) }
+	x := make([]float32, 0, together*r.D)
+	hidden, err := r.Parts((len(patches)+together-1)/together, size, func(part int) ([]float64, error) {
 		x = x[:0]
-		for _, patch := range rest {
+		for _, patch := range patches[part*together:][:size(part)] {
 			x = append(x, q.X...)
 			for _, i := range patch {
 				x[len(x)-r.D+i] = neutral[i]
 			}
 		}
-		hidden, err := r.scores(x)
-		if err != nil {
-			return explain.Attribution{}, err
-		}
-		for n, patch := range rest {
-			for _, i := range patch {
-				fall[i] += ends[1] - hidden[n]
-				cover[i]++
-			}
+		return r.scores(x)
+	})
+	if err != nil {
+		return explain.Attribution{}, err
+	}
+	fall := make([]float64, r.D)
+	cover := make([]float64, r.D)
+	for n, patch := range patches {
+		for _, i := range patch {
+			fall[i] += ends[1] - hidden[n/together][n%together]
+			cover[i]++
 		}
 	}
 	for i := range fall {
@@ -75,6 +76,9 @@ func Occlusion(q explain.Query, p OcclusionParams) (explain.Attribution, error) 
 	}
 	return explain.Attribution{Values: fall, Base: ends[0], Score: ends[1], Partial: true}, nil
 }
+
+// together is how many rows make a part of an explanation.
+const together = 16
 
 // occlusionPatches lists what is hidden at a time, as feature indices; together
 // they cover every feature.

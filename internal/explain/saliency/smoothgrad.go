@@ -42,27 +42,38 @@ func SmoothGrad(q explain.Query, p SmoothGradParams) (explain.Attribution, error
 		return explain.Attribution{}, err
 	}
 	sigma := noiseScale(q, p.Noise)
-	x := make([]float32, explain.Batch*r.D)
-	g := make([]float32, explain.Batch*r.D)
-	mean := make([]float64, r.D)
-	spread := make([]float64, r.D) // Σ(g - mean)², kept as the copies come (Welford)
-	for seen := 0; seen < p.Samples; {
-		n := min(explain.Batch, p.Samples-seen)
-		for i := range n * r.D {
-			j := i % r.D
-			x[i] = float32(float64(q.X[j]) + float64(sigma[j]*normal(q.Rand)))
+	chance := explain.Streams(q.Rand)
+	size := func(part int) int { return min(together, p.Samples-part*together) }
+	x := make([]float32, together*r.D)
+	g := make([]float32, together*r.D)
+	slopes, err := r.Parts((p.Samples+together-1)/together, size, func(part int) ([]float64, error) {
+		n := size(part)
+		for i := range n {
+			noise := chance(part*together + i)
+			for j, v := range q.X {
+				x[i*r.D+j] = float32(float64(v) + float64(sigma[j]*normal(noise)))
+			}
 		}
 		if err := r.gradients(g, x[:n*r.D]); err != nil {
-			return explain.Attribution{}, err
+			return nil, err
 		}
-		for i := range n {
-			seen++
-			for j := range r.D {
-				v := float64(g[i*r.D+j])
-				off := v - mean[j]
-				mean[j] += off / float64(seen)
-				spread[j] += float64(off * (v - mean[j]))
-			}
+		out := make([]float64, n*r.D)
+		for i := range out {
+			out[i] = float64(g[i])
+		}
+		return out, nil
+	})
+	if err != nil {
+		return explain.Attribution{}, err
+	}
+	mean := make([]float64, r.D)
+	spread := make([]float64, r.D) // Σ(g - mean)², kept as the copies come (Welford)
+	for i := range p.Samples {
+		g := slopes[i/together][i%together*r.D:]
+		for j := range r.D {
+			off := g[j] - mean[j]
+			mean[j] += off / float64(i+1)
+			spread[j] += float64(off * (g[j] - mean[j]))
 		}
 	}
 	n := float64(p.Samples)

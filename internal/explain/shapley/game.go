@@ -21,65 +21,107 @@ import (
 // than one conditioned on S: a feature the model does not read gets nothing.
 type game struct {
 	*explain.Run
-	m int       // background rows
-	x []float32 // Batch×d
+	model explain.Mixer
+	m     int       // background rows
+	v     []float32 // Batch×k
 }
+
+// together is how many coalitions are valued side by side: a Mixer prepares
+// each background row once for all of them.
+const together = 128
 
 // newGame starts a game in which the given number of coalitions will be
 // valued. It panics where the query does not fit the model.
 func newGame(q explain.Query, coalitions int) *game {
-	d, _ := q.Dims()
+	d, k := q.Dims()
 	m := len(q.Background) / d
 	if m == 0 || m*d != len(q.Background) {
 		panic("shapley: the background rows do not fit the model")
 	}
-	return &game{Run: explain.NewRowRun(q, coalitions*m), m: m, x: make([]float32, explain.Batch*d)}
+	g := &game{Run: explain.NewRowRun(q, coalitions*m), m: m, v: make([]float32, explain.Batch*k)}
+	mixer, ok := q.Model.(explain.Mixer)
+	if !ok {
+		mixer = newMixed(q.Model)
+	}
+	g.model = mixer
+	return g
 }
 
 // values writes the worth of coalition 0, 1, ... to v; member tells by setting
 // in, d values that are all false at first, which features coalition s has.
 func (g *game) values(v []float64, member func(in []bool, s int)) error {
-	clear(v)
-	in, take := make([]bool, g.D), make([]int32, g.D)
-	rows := 0
-	for s := range v {
-		clear(in)
-		member(in, s)
-		for i, known := range in {
-			take[i] = 0
-			if known {
-				take[i] = -1
-			}
-		}
-		for b := 0; b < g.m; {
-			n := min(g.m-b, explain.Batch-rows)
-			kernel.Mix(g.x[rows*g.D:], g.X, g.Background[b*g.D:], take, n, g.D)
-			b += n
-			rows += n
-			if rows == explain.Batch || s == len(v)-1 && b == g.m {
-				if err := g.add(v, s*g.m+b-rows, rows); err != nil {
-					return err
+	size := func(part int) int { return min(together, len(v)-part*together) }
+	in, take := make([]bool, g.D), make([]int32, together*g.D)
+	worths, err := g.Parts((len(v)+together-1)/together, func(part int) int { return size(part) * g.m }, func(part int) ([]float64, error) {
+		n := size(part)
+		clear(take)
+		for s := range n {
+			clear(in)
+			member(in, part*together+s)
+			for i, known := range in {
+				if known {
+					take[s*g.D+i] = -1
 				}
-				rows = 0
 			}
 		}
+		return g.part(take, n)
+	})
+	if err != nil {
+		return err
 	}
-	for s := range v {
-		v[s] /= float64(g.m)
+	for part, w := range worths {
+		copy(v[part*together:], w)
 	}
 	return nil
 }
 
-// add sends the first rows of g.x to the model and adds each score to the
-// coalition it belongs to; first is the number of the first row in the game,
-// m rows a coalition.
-func (g *game) add(v []float64, first, rows int) error {
-	return g.Scores(g.x[:rows*g.D], func(i int, scores []float32) error {
-		s := scores[g.Class]
-		if s-s != 0 {
-			return explain.Finite(scores[g.Class:g.Class+1], fmt.Sprintf(", with some features taken from background row %d", (first+i)%g.m))
+// part returns the worth of n coalitions; take is n×d, as a Mixer has it.
+func (g *game) part(take []int32, n int) ([]float64, error) {
+	worth := make([]float64, n)
+	each := explain.Batch / n // background rows at a time
+	for b := 0; b < g.m; b += each {
+		if err := g.Step(g.Done, g.Of); err != nil {
+			return nil, err
 		}
-		v[(first+i)/g.m] += float64(s)
-		return nil
-	})
+		m := min(each, g.m-b)
+		g.model.PredictMixed(g.v, g.X, g.Background[b*g.D:(b+m)*g.D], take, m, n)
+		for i := range m * n {
+			s := g.v[i*g.K+g.Class]
+			if s-s != 0 {
+				return nil, explain.Finite([]float32{s}, fmt.Sprintf(", with some features taken from background row %d", b+i/n))
+			}
+			worth[i%n] += float64(s)
+		}
+		g.Done += m * n
+	}
+	for s := range worth {
+		worth[s] /= float64(g.m)
+	}
+	return worth, nil
+}
+
+// mixed scores the mixtures of any model row by row.
+type mixed struct {
+	explain.Model
+	x, v []float32 // Batch×d, Batch×k
+}
+
+func newMixed(model explain.Model) *mixed {
+	d, k := model.Dims()
+	return &mixed{model, make([]float32, explain.Batch*d), make([]float32, explain.Batch*k)}
+}
+
+// PredictMixed builds the rows of one coalition after the other; m·s is at most
+// Batch.
+func (g *mixed) PredictMixed(dst, x, background []float32, take []int32, m, s int) {
+	d, k := g.Dims()
+	for i := range s {
+		kernel.Mix(g.x[i*m*d:], x, background, take[i*d:], m, d)
+	}
+	g.Predict(g.v, g.x, m*s)
+	for i := range s {
+		for b := range m {
+			copy(dst[(b*s+i)*k:(b*s+i+1)*k], g.v[(i*m+b)*k:])
+		}
+	}
 }
