@@ -12,6 +12,8 @@ type Graph struct {
 	capacity int // most rows
 	rows     int // rows of the last Forward
 	nodes    []*Node
+	plans    []*plan // those asked for so far
+	backward *plan   // of the last Backward; what it calls live is marked
 }
 
 // Node is one array in a graph: an input, a parameter, or a result. A batched
@@ -29,9 +31,8 @@ type Node struct {
 	forward  func()
 	backward func() // adds to the gradients of in, where they are live
 
-	needed bool // the present Forward or Backward passes here
-	live   bool // the present Backward wants this gradient
-	held   bool // grad holds a part of the present gradient
+	live bool // the present Backward wants this gradient
+	held bool // grad holds a part of the present gradient
 }
 
 // New returns an empty graph for batches of up to capacity rows, ≥ 1.
@@ -104,29 +105,13 @@ func (g *Graph) SetRows(rows int) {
 
 // Forward computes the nodes of out for the present rows, and what they depend
 // on, nothing else.
-func (g *Graph) Forward(out ...*Node) {
-	g.need(out)
-	for _, n := range g.nodes {
-		if n.needed && n.forward != nil {
-			n.forward()
-		}
-	}
-}
+func (g *Graph) Forward(out ...*Node) { g.ForwardFrom(nil, out...) }
 
-// need marks the nodes that out depends on, and out.
-func (g *Graph) need(out []*Node) {
-	for _, n := range g.nodes {
-		n.needed = false
-	}
-	for _, n := range out {
-		n.needed = true
-	}
-	for i := len(g.nodes) - 1; i >= 0; i-- {
-		if g.nodes[i].needed {
-			for _, x := range g.nodes[i].in {
-				x.needed = true
-			}
-		}
+// ForwardFrom is Forward where the caller has filled the Value of given, a
+// result inside the graph: neither it nor what only it depends on is computed.
+func (g *Graph) ForwardFrom(given *Node, out ...*Node) {
+	for _, n := range g.plan(forward, given, out).nodes {
+		n.forward()
 	}
 }
 
@@ -134,27 +119,13 @@ func (g *Graph) need(out []*Node) {
 // has the length of out.Value(); nil means ones. It uses the values of the
 // last Forward, which must have computed out.
 func (g *Graph) Backward(out *Node, seed []float32, wrt ...*Node) {
-	g.need([]*Node{out})
-	for _, n := range g.nodes {
-		n.live, n.held = false, false
-	}
-	for _, n := range wrt {
-		n.live = true
-	}
-	for _, n := range g.nodes {
-		for _, x := range n.in {
-			n.live = n.live || n.needed && x.live
-		}
-		if n.live && n.grad == nil {
-			n.grad = make([]float32, len(n.value))
-		}
-	}
+	p := g.plan(backward, out, wrt)
+	p.mark()
 	if out.live {
 		out.seed(seed)
 	}
-	for i := len(g.nodes) - 1; i >= 0; i-- {
-		n := g.nodes[i]
-		if n.live && n.needed && n.held && n.backward != nil {
+	for _, n := range p.nodes {
+		if n.held {
 			n.backward()
 		}
 	}

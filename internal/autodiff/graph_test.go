@@ -21,6 +21,52 @@ func TestForwardOnlyWhatIsNeeded(t *testing.T) {
 	}
 }
 
+// TestForwardFrom fills a node inside the graph and checks that it stays, and
+// that what comes after follows it, also where the input has another way there.
+func TestForwardFrom(t *testing.T) {
+	g := New(1)
+	x := g.Input(2)
+	y := g.Scale(x, 2)
+	z := g.Add(g.Exp(y), g.Scale(x, 3))
+	copy(x.Value(), []float32{1, 2})
+	copy(y.Value(), []float32{0, 0})
+	g.ForwardFrom(y, z)
+	if got, want := [2]float32(z.Value()), [2]float32{4, 7}; got != want {
+		t.Errorf("z %v, want %v", got, want)
+	}
+	if y.Value()[0] != 0 {
+		t.Errorf("the given node was computed: %v", y.Value())
+	}
+	g.Forward(y)
+	if y.Value()[1] != 4 {
+		t.Errorf("y %v after Forward, want 4 at 1", y.Value())
+	}
+}
+
+// TestBackwardInTurn asks one graph for different gradients, again and again.
+func TestBackwardInTurn(t *testing.T) {
+	g := New(1)
+	x, other := g.Input(1), g.Input(1)
+	y := g.Mul(g.Scale(x, 2), other)
+	z := g.Scale(x, 5)
+	x.Value()[0], other.Value()[0] = 3, 7
+	g.Forward(y, z)
+	for range 2 {
+		g.Backward(y, nil, x)
+		if got := x.Grad()[0]; got != 14 {
+			t.Errorf("dy/dx = %g, want 14", got)
+		}
+		g.Backward(z, nil, x, other)
+		if x.Grad()[0] != 5 || other.Grad()[0] != 0 {
+			t.Errorf("dz = %g and %g, want 5 and 0", x.Grad()[0], other.Grad()[0])
+		}
+		g.Backward(y, nil, other)
+		if got := other.Grad()[0]; got != 6 {
+			t.Errorf("dy/dother = %g, want 6", got)
+		}
+	}
+}
+
 // TestIntermediateGradient asks for the gradient of a result inside the graph
 // and of an input that the output does not depend on.
 func TestIntermediateGradient(t *testing.T) {

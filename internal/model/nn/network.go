@@ -4,6 +4,10 @@
 package nn
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+
 	"github.com/whybox/whybox/internal/autodiff"
 	"github.com/whybox/whybox/internal/kernel"
 	"github.com/whybox/whybox/internal/model"
@@ -38,6 +42,26 @@ func (m *network) Params() int { return len(m.weights.flat) }
 // Layers returns how many values each layer has for a row, input and output
 // included. The slice belongs to the network.
 func (m *network) Layers() []int { return m.layers }
+
+// State returns a copy of all weights and biases: the weights of every layer,
+// then the biases of every layer.
+func (m *network) State() []float32 { return slices.Clone(m.weights.flat) }
+
+// SetState takes the weights and biases that State of a network of the same
+// layers returned; from then on both give the same scores, if they were made
+// for the same problem, which the scales of inputs and target come from. It
+// returns an error, and changes nothing, where w has another length or holds a
+// value that is not finite.
+func (m *network) SetState(w []float32) error {
+	if len(w) != len(m.weights.flat) {
+		return fmt.Errorf("there are %d weights and biases, but the network has %d; take them from a network of the same layers", len(w), len(m.weights.flat))
+	}
+	if !kernel.Finite(w) {
+		return errors.New("a weight is not a finite number; take the weights from a network whose training has not diverged")
+	}
+	copy(m.weights.flat, w)
+	return nil
+}
 
 // load brings rows first..first+rows-1 of x (·×d, data units) into the graph.
 func (m *network) load(x []float32, first, rows int) {
