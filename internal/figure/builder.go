@@ -25,6 +25,8 @@ var ErrPause = errors.New("figure: pause training here")
 // the table, the model as far as it is trained, and the last explanations. It
 // is not safe for concurrent use.
 type Builder struct {
+	Share Sharer // nil means that every explanation is computed here
+
 	dataKey string
 	table   *dataset.Table
 	split   split
@@ -94,7 +96,9 @@ func (b *Builder) Build(s *spec.Spec, pace Pace) (f *Figure, err error) {
 // the person's figure with it.
 func (b *Builder) recoverAs(err *error) {
 	if r := recover(); r != nil {
+		share := b.Share
 		*b = *NewBuilder()
+		b.Share = share
 		*err = &spec.Error{Code: "E-BUG", What: fmt.Sprintf("a defect in whybox: %v", r),
 			Why: firstFrames(debug.Stack()), Fix: "your figure is kept: change a setting and go on, and please report it with the link of the figure"}
 	}

@@ -120,15 +120,13 @@ func (f *Figure) explainer() *catalog.Explainer {
 // query fills in what every explainer is asked with. The background is a
 // seeded sample of n training rows; 0 means all of them.
 func (f *Figure) query(stage, stream string, n int) explain.Query {
-	q := explain.Query{
-		Model: f.explained, X: f.x, Class: f.class,
+	return explain.Query{
+		Model: f.explained, X: f.x, Class: f.class, Background: f.background(n),
 		EvalX: f.problem.TestX, EvalY: f.problem.TestY, Regression: f.table.Regression(),
 		Features: f.features(), Height: f.table.Height, Width: f.table.Width,
 		Rand: f.rand(stream),
 		Pace: func(done, of int) error { return f.pace(stage, done, of) },
 	}
-	q.Background = f.background(n)
-	return q
 }
 
 // background returns n seeded training rows, or all.
@@ -185,15 +183,8 @@ func (f *Figure) attribution(path, name string, set knob.Values) (explain.Attrib
 	if e.Whole() {
 		return explain.Attribution{}, f.needs(path, e.Title, "it speaks of the whole model, not of one row")
 	}
-	knobs := knob.Fill(set, e.Knobs)
-	n := 0
-	if _, ok := knobs["background"]; ok {
-		n = knobs.Int("background")
-	}
-	return remember(f.b, keyOf("attribution", f.rowKey(), f.s.Seed, name, knobs), func() (explain.Attribution, error) {
-		a, err := e.Attribute(f.query("explaining", name, n), knobs)
-		return a, f.explaining(path, e.Title, err)
-	})
+	t := Task{Kind: taskAttribution, Path: path, Name: name, Knobs: knob.Fill(set, e.Knobs)}
+	return remember(f.b, keyOf("attribution", f.rowKey(), f.s.Seed, name, t.Knobs), func() (explain.Attribution, error) { return f.attribute(t) })
 }
 
 // main explains the present row by the spec's own method; ok is false where
@@ -213,22 +204,16 @@ func (f *Figure) importance() (explain.Importance, *catalog.Explainer, error) {
 	if why := f.refuseExplainer(e); why != "" {
 		return explain.Importance{}, e, f.needs("/explain/name", e.Title, why)
 	}
-	v, err := remember(f.b, keyOf("importance", f.modelKey(), f.s.Seed, e.Name, knobs), func() (explain.Importance, error) {
-		q := f.query("explaining", e.Name, 0)
-		q.Model = f.trainer.Model()
-		v, err := e.Rank(q, knobs)
-		return v, f.explaining("/explain/name", e.Title, err)
-	})
+	t := Task{Kind: taskImportance, Path: "/explain/name", Name: e.Name, Knobs: knobs}
+	v, err := remember(f.b, keyOf("importance", f.modelKey(), f.s.Seed, e.Name, knobs), func() (explain.Importance, error) { return f.rank(t) })
 	return v, e, err
 }
 
 // effect traces one feature.
 func (f *Figure) effect(feature int) (explain.Effect, error) {
 	e, knobs := f.whole(func(e *catalog.Explainer) bool { return e.Trace != nil })
-	return remember(f.b, keyOf("effect", f.modelKey(), f.class, f.s.Seed, e.Name, knobs, feature), func() (explain.Effect, error) {
-		v, err := e.Trace(f.query("explaining", e.Name, 0), knobs, feature)
-		return v, f.explaining("/explain/name", e.Title, err)
-	})
+	t := Task{Kind: taskEffect, Path: "/explain/name", Name: e.Name, Knobs: knobs, Feature: feature}
+	return remember(f.b, keyOf("effect", f.modelKey(), f.class, f.s.Seed, e.Name, knobs, feature), func() (explain.Effect, error) { return f.trace(t) })
 }
 
 // whole returns the spec's explainer if it is of the kind, else the catalog's
@@ -243,10 +228,4 @@ func (f *Figure) whole(kind func(*catalog.Explainer) bool) (*catalog.Explainer, 
 		}
 	}
 	panic("figure: the catalog has no explainer of that kind")
-}
-
-// explaining gives an explainer's error a code and a place; what a Pace
-// returned passes through.
-func (f *Figure) explaining(path, title string, err error) error {
-	return wrap(err, "E-EXPLAIN", path, lower(title)+" failed", "choose another method or another model")
 }

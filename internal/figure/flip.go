@@ -29,21 +29,13 @@ func (f *Figure) counterfactuals() ([]explain.Counterfactual, error) {
 	if why := f.refuseCounterfactual(c); why != "" {
 		return nil, f.needs(path+"/name", c.Title, why)
 	}
-	knobs := knob.Fill(cf.Knobs, c.Knobs)
+	t := Task{Kind: taskFlip, Path: path, Name: cf.Name, Knobs: knob.Fill(cf.Knobs, c.Knobs)}
 	goal, err := f.goal()
 	if err != nil {
 		return nil, err
 	}
-	key := keyOf("flip", f.rowKey(), f.s.Seed, cf.Name, knobs, goal, cf.Fixed, cf.Free)
-	return remember(f.b, key, func() ([]explain.Counterfactual, error) {
-		q := f.query("searching", cf.Name, 0)
-		q.Model = f.trainer.Model() // decisions are made on the model's own scores
-		found, err := c.Search(q, goal, knobs)
-		if errors.Is(err, explain.ErrNoneFound) {
-			return nil, wrap(err, "E-FLIP-NONE", path, "nothing flips it", "start from another row")
-		}
-		return found, wrap(err, "E-FLIP", path, lower(c.Title)+" failed", "choose another search or another row")
-	})
+	key := keyOf("flip", f.rowKey(), f.s.Seed, cf.Name, t.Knobs, goal, cf.Fixed, cf.Free)
+	return remember(f.b, key, func() ([]explain.Counterfactual, error) { return f.search(t, goal) })
 }
 
 // goal turns the spec's wish into what the search must reach.

@@ -32,6 +32,13 @@ type Marginer interface {
 	Margin() Model
 }
 
+// Stateful is a model whose weights can be carried to another program, which
+// has made the same model for the same problem and need not train it.
+type Stateful interface {
+	State() []float32               // a copy of all weights
+	SetState(state []float32) error // an error, and no change, where they do not fit
+}
+
 // Trainer learns a Problem a step at a time. The same problem, parameters and
 // number of steps give the same weights, bit for bit, on every machine.
 type Trainer interface {

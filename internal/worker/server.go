@@ -39,6 +39,9 @@ func NewServer(send func(Answer), yield func()) *Server {
 	return &Server{send: send, yield: yield, wake: make(chan struct{}, 1), builder: figure.NewBuilder(), words: catalog.Vocabulary()}
 }
 
+// Use lets the helpers of a pool compute parts of explanations.
+func (s *Server) Use(p *Pool) { s.builder.Share = p.Share }
+
 // Receive takes a question. It never blocks.
 func (s *Server) Receive(q Question) {
 	s.mu.Lock()

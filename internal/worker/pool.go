@@ -1,0 +1,137 @@
+package worker
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/whybox/whybox/internal/explain"
+	"github.com/whybox/whybox/internal/figure"
+)
+
+const (
+	shareFrom = 3 * time.Millisecond    // of work ahead, below which sharing costs more than it saves
+	openFrom  = 25 * time.Millisecond   // of work ahead, for which helpers are started
+	grain     = 1 * time.Millisecond    // of work that a helper gets at a time
+	listen    = 1500 * time.Microsecond // of computing before helpers are heard
+	openings  = 3                       // times that helpers are started, the first included
+	ahead     = 2                       // portions that a helper has at a time, so that it never waits
+)
+
+// Pool shares the parts of explanations out among helpers: other instances of
+// this program that make the same figure from the same spec. Which of them
+// computes a part changes nothing, since a part's numbers depend on the part
+// alone. A helper that is lost, refuses or is late costs time and nothing else:
+// its parts are computed here.
+type Pool struct {
+	open func() // asks for the helpers to be started; they come by Join
+	rest func() // lets messages in
+
+	aside    bool          // compute nothing here that a helper could; for tests
+	patience time.Duration // waited for parts that are late, beside four times what they should take
+
+	mu      sync.Mutex
+	helpers []*helper
+	opened  int
+	inbox   []mail
+	bell    chan struct{} // holds a token while there is mail
+
+	jobs uint32
+	took map[string]time.Duration // what a part of a task took last time
+}
+
+// helper is the engine's view of one.
+type helper struct {
+	send  func(message []byte)
+	model string // whose state it has
+	gone  bool
+
+	job      uint32    // it is ready for
+	portions []portion // it has been given and has not sent back
+}
+
+// portion is a run of parts.
+type portion struct{ from, to int }
+
+type mail struct {
+	from *helper
+	message
+}
+
+// NewPool returns a pool without helpers. open is called, some three times at
+// the most, when there is enough to do for them; rest lets messages come in and
+// may block for a moment.
+func NewPool(open, rest func()) *Pool {
+	return &Pool{open: open, rest: rest, bell: make(chan struct{}, 1), patience: 10 * time.Millisecond, took: map[string]time.Duration{}}
+}
+
+// Join adds a helper, to which send carries messages without blocking. receive
+// takes what it says; lost tells that it is gone. Both never block.
+func (p *Pool) Join(send func(message []byte)) (receive func(message []byte), lost func()) {
+	h := &helper{send: send}
+	p.mu.Lock()
+	p.helpers = append(p.helpers, h)
+	p.mu.Unlock()
+	receive = func(text []byte) {
+		m, err := decode(text)
+		if err != nil {
+			m = message{verb: verbFailed}
+		}
+		p.put(mail{h, m})
+	}
+	return receive, func() {
+		p.mu.Lock()
+		h.gone = true
+		p.mu.Unlock()
+		p.put(mail{h, message{verb: verbFailed}})
+	}
+}
+
+func (p *Pool) put(m mail) {
+	p.mu.Lock()
+	p.inbox = append(p.inbox, m)
+	p.mu.Unlock()
+	select {
+	case p.bell <- struct{}{}:
+	default:
+	}
+}
+
+func (p *Pool) mail() []mail {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m := p.inbox
+	p.inbox = nil
+	return m
+}
+
+// alive returns the helpers there are.
+func (p *Pool) alive() []*helper {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := 0
+	for _, h := range p.helpers {
+		if !h.gone {
+			p.helpers[n] = h
+			n++
+		}
+	}
+	clear(p.helpers[n:])
+	p.helpers = p.helpers[:n]
+	return append([]*helper(nil), p.helpers...)
+}
+
+// Share is a figure.Sharer.
+func (p *Pool) Share(job func() figure.Job, rest func() error) explain.Share {
+	return func(n int, compute func(i int) ([]float64, error), came func(i int)) ([][]float64, error) {
+		r := &round{Pool: p, rested: time.Now(), check: rest, compute: compute, came: came, out: make([][]float64, n), left: n}
+		j := job()
+		task := strings.Join([]string{j.Task.Kind, j.Task.Name, j.Spec.Data.Name, j.Spec.Model.Name}, " ")
+		err := r.run(j, task)
+		p.took[task] = r.each
+		return r.out, err
+	}
+}
+
+// Helpers returns how many helpers there are.
+func (p *Pool) Helpers() int { return len(p.alive()) }

@@ -1,0 +1,244 @@
+package worker
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/whybox/whybox/internal/figure"
+)
+
+// round is one task being shared out.
+type round struct {
+	*Pool
+	check   func() error
+	compute func(i int) ([]float64, error)
+	came    func(i int)
+
+	out  [][]float64 // by part; nil where it is not there yet
+	left int         // parts that are not
+	next int         // first part that nobody was given
+	redo []int       // parts of helpers that are gone
+
+	job    uint32 // 0 while no helper is to be asked
+	begin  message
+	model  string
+	state  []float32
+	asked  []*helper
+	each   time.Duration // that a part takes here
+	rested time.Time
+}
+
+// run computes all parts.
+func (r *round) run(j figure.Job, task string) error {
+	r.each = r.took[task]
+	defer r.end()
+	for r.left > 0 {
+		if r.job == 0 && (r.aside || r.each*time.Duration(r.left) > shareFrom) {
+			if err := r.share(j); err != nil {
+				return err
+			}
+		}
+		if r.job != 0 {
+			r.hear()
+		}
+		i, ok := r.take()
+		if !ok {
+			if err := r.await(); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.here(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// share gets the job ready to be sent.
+func (r *round) share(j figure.Job) error {
+	text, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	r.jobs++
+	r.job, r.model, r.state = r.jobs, j.Model, j.State
+	r.begin = message{verb: verbStart, job: r.job, text: text}
+	return nil
+}
+
+// offer sends the job to helpers that have not heard of it.
+func (r *round) offer() {
+	for _, h := range r.alive() {
+		if slices.Contains(r.asked, h) {
+			continue
+		}
+		m := r.begin
+		if h.model != r.model {
+			m.state, h.model = r.state, r.model
+		}
+		h.portions = nil
+		r.asked = append(r.asked, h)
+		h.send(m.encode())
+	}
+}
+
+// here computes part i.
+func (r *round) here(i int) error {
+	began := time.Now()
+	numbers, err := r.compute(i)
+	if err != nil {
+		return err
+	}
+	took := time.Since(began)
+	if r.each == 0 {
+		r.each = took
+	}
+	r.each += (took - r.each) / 8
+	r.keep(i, numbers)
+	if r.each*time.Duration(r.left) > openFrom {
+		r.wish()
+	}
+	return nil
+}
+
+// wish asks for helpers where there are none.
+func (p *Pool) wish() {
+	if p.opened < openings && len(p.alive()) == 0 {
+		p.opened++
+		p.open()
+	}
+}
+
+func (r *round) keep(i int, numbers []float64) bool {
+	if r.out[i] != nil {
+		return false
+	}
+	if numbers == nil {
+		numbers = []float64{}
+	}
+	r.out[i] = numbers
+	r.left--
+	return true
+}
+
+// take returns a part to compute here, if nobody has it.
+func (r *round) take() (i int, ok bool) {
+	for len(r.redo) > 0 {
+		i, r.redo = r.redo[0], r.redo[1:]
+		if r.out[i] == nil {
+			return i, true
+		}
+	}
+	if r.next < len(r.out) && !(r.aside && len(r.asked) > 0) {
+		r.next++
+		return r.next - 1, true
+	}
+	return 0, false
+}
+
+// hear lets helpers in now and then, and gives them more to do.
+func (r *round) hear() {
+	r.offer()
+	if len(r.asked) == 0 {
+		return
+	}
+	if time.Since(r.rested) >= listen {
+		r.rest()
+		r.rested = time.Now()
+	}
+	r.read()
+	r.assign()
+}
+
+// read takes in what the helpers sent.
+func (r *round) read() {
+	for _, m := range r.mail() {
+		h := m.from
+		switch {
+		case m.verb == verbFailed && (m.job == r.job || m.job == 0):
+			h.model, h.job = "", 0
+			for _, p := range h.portions {
+				for i := p.from; i < p.to; i++ {
+					r.redo = append(r.redo, i)
+				}
+			}
+			h.portions = nil
+		case m.job != r.job:
+		case m.verb == verbReady:
+			h.job = r.job
+		case m.verb == verbCame && len(h.portions) > 0 && m.fits(h.portions[0]):
+			first := h.portions[0].from
+			h.portions = h.portions[1:]
+			for k, numbers := range m.numbers {
+				if r.keep(first+k, numbers) {
+					r.came(first + k)
+				}
+			}
+		}
+	}
+}
+
+// fits reports whether a message holds the numbers of a portion.
+func (m message) fits(p portion) bool {
+	return int(m.from) == p.from && int(m.to) == p.to && len(m.numbers) == p.to-p.from
+}
+
+// assign gives every helper that is ready what it can do while the next
+// message comes.
+func (r *round) assign() {
+	size := len(r.out)
+	if r.each > 0 {
+		size = int(min(grain/r.each, time.Duration(size)))
+	}
+	for _, h := range r.asked {
+		for h.job == r.job && len(h.portions) < ahead && r.next < len(r.out) {
+			fair := (len(r.out) - r.next) / (ahead * (len(r.asked) + 1))
+			n := max(1, min(size, fair))
+			p := portion{r.next, r.next + n}
+			r.next = p.to
+			h.portions = append(h.portions, p)
+			h.send(message{verb: verbPart, job: r.job, from: uint32(p.from), to: uint32(p.to)}.encode())
+		}
+	}
+}
+
+// await waits for the parts that helpers have. Where they are late it computes
+// one of them here.
+func (r *round) await() error {
+	size := 0
+	for _, h := range r.asked {
+		for _, p := range h.portions {
+			size = max(size, p.to-p.from)
+		}
+	}
+	late := time.NewTimer(r.patience + 4*r.each*time.Duration(size))
+	defer late.Stop()
+	if err := r.check(); err != nil {
+		return err
+	}
+	select {
+	case <-r.bell:
+		r.read()
+		return nil
+	case <-late.C:
+	}
+	for i, numbers := range r.out {
+		if numbers == nil {
+			return r.here(i)
+		}
+	}
+	return nil
+}
+
+// end tells the helpers that nothing more is wanted.
+func (r *round) end() {
+	if r.job == 0 {
+		return
+	}
+	for _, h := range r.asked {
+		h.job, h.portions = 0, nil
+		h.send(message{verb: verbEnd, job: r.job}.encode())
+	}
+}
