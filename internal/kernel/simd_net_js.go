@@ -33,7 +33,7 @@ func wasmMaxPool(dst, from, x unsafe.Pointer, n, h, w, c int32)
 func wasmMaxPoolBackward(dx, dy, from unsafe.Pointer, n, length int32) int32
 
 func simdSoftmax(dst, x []float32, n, k int) bool {
-	if !simd || n*k < smallFunc {
+	if !simd {
 		return false
 	}
 	wasmSoftmax(nil, at(dst), at(x), nil, int32(n), int32(k))
@@ -41,7 +41,7 @@ func simdSoftmax(dst, x []float32, n, k int) bool {
 }
 
 func simdSoftmaxBackward(dst, dy, y []float32, n, k int) bool {
-	if !simd || n*k < smallMap {
+	if !simd {
 		return false
 	}
 	wasmSoftmaxBackward(at(dst), at(dy), at(y), int32(n), int32(k))
@@ -49,7 +49,7 @@ func simdSoftmaxBackward(dst, dy, y []float32, n, k int) bool {
 }
 
 func simdCrossEntropy(loss, p, x []float32, y []int32, n, k int) bool {
-	if !simd || n*k < smallFunc {
+	if !simd {
 		return false
 	}
 	// The loop in vectors takes the classes as they are.
@@ -63,7 +63,7 @@ func simdCrossEntropy(loss, p, x []float32, y []int32, n, k int) bool {
 }
 
 func simdCrossEntropyBackward(dst []float32, dy float32, p []float32, y []int32, n, k int) bool {
-	if !simd || n*k < smallMap {
+	if !simd {
 		return false
 	}
 	wasmCrossEntropyBackward(at(dst), at(p), at(y), int32(n), int32(k), dy)
@@ -95,7 +95,7 @@ func simdMaxPool(dst []float32, from []int32, x []float32, n, h, w, c int) bool 
 }
 
 func simdMaxPoolBackward(dx, dy []float32, from []int32) bool {
-	if !simd || len(from) < smallMap {
+	if !simd {
 		return false
 	}
 	need(dy, len(from))
