@@ -44,3 +44,8 @@ func simdCol2im([]float32, []float32, Conv) bool                                
 func simdMaxPool([]float32, []int32, []float32, int, int, int, int) bool             { return false }
 func simdMaxPoolBackward([]float32, []float32, []int32) bool                         { return false }
 func simdMix([]float32, []float32, []float32, []int32, int, int) bool                { return false }
+func simdMixChoices([]int32, []int32, int, int, int) bool                            { return false }
+func simdMixTable([]float32, []float32, []float32, []float32, int, int) bool         { return false }
+func simdMixSums([]float32, []float32, []float32, []int32, int, int, int, Activation) bool {
+	return false
+}

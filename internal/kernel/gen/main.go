@@ -58,6 +58,7 @@ func module() *asm.Module {
 	m := &asm.Module{}
 	maps(m)
 	products(m)
+	mixtures(m)
 	reductions(m)
 	columns(m)
 	optimisers(m)

@@ -119,8 +119,10 @@ func TestRowsAlone(t *testing.T) {
 	for name, m := range trained(t) {
 		d, k := m.Dims()
 		n := len(m.p.TrainY)
-		if n <= 2*chunk || n%chunk == 0 {
-			t.Fatalf("%d rows do not fill chunks of %d unevenly", n, chunk)
+		for _, chunk := range []int{mlpChunk, cnnChunk} {
+			if n <= 2*chunk || n%chunk == 0 {
+				t.Fatalf("%d rows do not fill chunks of %d unevenly", n, chunk)
+			}
 		}
 		all, grads := make([]float32, n*k), make([]float32, n*d)
 		m.Predict(all, m.p.TrainX, n)
