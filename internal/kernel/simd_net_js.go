@@ -16,9 +16,13 @@ func wasmSoftmaxBackward(dst, dy, y unsafe.Pointer, n, k int32)
 //go:noescape
 func wasmCrossEntropyBackward(dst, p, y unsafe.Pointer, n, k int32, dy float32)
 
-//go:wasmimport kern im2col
+//go:wasmimport kern gemmParts
 //go:noescape
-func wasmIm2col(cols, x unsafe.Pointer, n, h, w, in, size int32)
+func wasmGemmParts(dst, a, b, c unsafe.Pointer, m, n, k, act, stride, parts, pitch int32)
+
+//go:wasmimport kern gemmPartsTA
+//go:noescape
+func wasmGemmPartsTA(dst, a, b, c unsafe.Pointer, m, n, k, act, stride, parts, pitch int32)
 
 //go:wasmimport kern col2im
 //go:noescape
@@ -70,11 +74,28 @@ func simdCrossEntropyBackward(dst []float32, dy float32, p []float32, y []int32,
 	return true
 }
 
-func simdIm2col(cols, x []float32, c Conv) bool {
+func simdGemmParts(dst, a, b, bias []float32, m, n, k int, over parts, act Activation) bool {
 	if !simd {
 		return false
 	}
-	wasmIm2col(at(cols), at(x), int32(c.N), int32(c.H), int32(c.W), int32(c.In), int32(c.Size))
+	relu := int32(0)
+	if act == ActReLU {
+		relu = 1
+	}
+	wasmGemmParts(at(dst), at(a), at(b), at(bias), int32(m), int32(n), int32(k), relu,
+		int32(over.stride), int32(over.n), int32(over.pitch))
+	if act > ActReLU {
+		Activate(dst[:m*n], dst[:m*n], act)
+	}
+	return true
+}
+
+func simdGemmPartsTA(dst, a, b []float32, m, n, k int, over parts) bool {
+	if !simd {
+		return false
+	}
+	wasmGemmPartsTA(at(dst), at(a), at(b), at(dst), int32(m), int32(n), int32(k), 0,
+		int32(over.stride), int32(over.n), int32(over.pitch))
 	return true
 }
 

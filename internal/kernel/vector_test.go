@@ -92,8 +92,10 @@ var vectorised = map[string]func(r *rand.Rand) trial{
 		t.args = []any{ref(0), ref(1), ref(2), bias, m, n, k, int(act), ref(-1)}
 		return t
 	},
-	"gemmTA": func(r *rand.Rand) trial { return transposed(r, GemmTA) },
-	"gemmTB": func(r *rand.Rand) trial { return transposed(r, GemmTB) },
+	"gemmTA":      func(r *rand.Rand) trial { return transposed(r, GemmTA) },
+	"gemmTB":      func(r *rand.Rand) trial { return transposed(r, GemmTB) },
+	"gemmParts":   gemmPartsTrial,
+	"gemmPartsTA": gemmPartsTATrial,
 
 	"sum": func(r *rand.Rand) trial {
 		n := size(r, 99)
@@ -140,9 +142,6 @@ var vectorised = map[string]func(r *rand.Rand) trial{
 	"softmax":              softmaxTrial,
 	"softmaxBackward":      softmaxBackwardTrial,
 	"crossEntropyBackward": crossEntropyBackwardTrial,
-	"im2col": func(r *rand.Rand) trial {
-		return patchTrial(r, func(cols, x []float32, c Conv) { im2col(cols, x, c) })
-	},
 	"col2im": func(r *rand.Rand) trial {
 		return patchTrial(r, func(cols, x []float32, c Conv) { col2im(x, cols, c) })
 	},

@@ -63,7 +63,7 @@ func module() *asm.Module {
 	columns(m)
 	optimisers(m)
 	softmaxes(m)
-	convolutions(m)
+	col2im(m)
 	pools(m)
 	return m
 }
