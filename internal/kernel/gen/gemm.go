@@ -152,6 +152,11 @@ func (g *gemm) panel(vectors, rows, width int) {
 		g.rows.Add(asm.Int(-r))
 	}
 	g.While(g.rows.Get().Ge(asm.Int(rows)), func() { some(rows) })
+	if !g.form.parts || width < 4 {
+		g.While(g.rows.Get().Gt(asm.Int(0)), func() { some(1) })
+		return
+	}
+	// Rows of pixels are short: those left over go together.
 	for r := 1; r < rows; r++ {
 		g.If(g.rows.Get().Eq(asm.Int(r)), func() { some(r) }, nil)
 	}

@@ -21,7 +21,7 @@ type CNNParams struct {
 
 const (
 	maxFilters = 64
-	cnnChunk   = 64
+	cnnChunk   = 8
 )
 
 // NewCNN returns a trainer of a convolutional network for the images of p, its
