@@ -145,8 +145,10 @@ func (t *trainer) Step() error {
 	}
 	t.graph.Backward(t.loss, nil, t.params...)
 	w := t.weights
-	kernel.Axpy(w.grad[:w.penalised], t.l2, w.flat[:w.penalised])
-	if !kernel.Finite(w.grad) || !t.optimiser.step(w.flat, w.grad) {
+	if t.l2 != 0 {
+		kernel.Axpy(w.grad[:w.penalised], t.l2, w.flat[:w.penalised])
+	}
+	if !t.optimiser.step(w.flat, w.grad) {
 		return &model.DivergedError{Step: t.done + 1, Loss: float32(math.Inf(1))}
 	}
 	t.done++
