@@ -21,29 +21,29 @@ func (g *Graph) Conv2D(x, w, bias *Node, act kernel.Activation) *Node {
 		b = bias.value
 	}
 	y := g.add(true, []int{c.H, c.W, c.Out}, in)
-	cols := make([]float32, c.Cols())
+	padded := make([]float32, c.Padded())
 	y.forward = func() {
 		c.N = g.rows
-		kernel.Conv2D(y.value, cols, x.value, w.value, b, c, act)
+		kernel.Conv2D(y.value, padded, x.value, w.value, b, c, act)
 	}
-	var dcols []float32
+	var cols []float32
 	before := y.beforeActivation(act)
 	y.backward = func() {
 		dz := before()
 		if w.live {
 			grad, add := w.into()
-			kernel.Conv2DBackwardWeights(grad, cols, dz, c, add)
+			kernel.Conv2DBackwardWeights(grad, padded, dz, c, add)
 		}
 		if bias != nil && bias.live {
 			grad, add := bias.into()
 			kernel.ColumnSums(grad, dz, c.N*c.H*c.W, c.Out, add)
 		}
 		if x.live {
-			if dcols == nil {
-				dcols = make([]float32, len(cols))
+			if cols == nil {
+				cols = make([]float32, kernel.Conv{N: g.capacity, H: c.H, W: c.W, In: c.In, Size: c.Size}.Cols())
 			}
 			grad, add := x.into()
-			kernel.Conv2DBackwardInput(grad, dcols, dz, w.value, c, add)
+			kernel.Conv2DBackwardInput(grad, cols, dz, w.value, c, add)
 		}
 	}
 	return y

@@ -12,25 +12,68 @@ type Conv struct {
 // Patch returns how many values one output pixel sees.
 func (c Conv) Patch() int { return c.Size * c.Size * c.In }
 
-// Cols returns the length of the scratch slice cols.
+// Cols returns the length of the scratch slice of Conv2DBackwardInput.
 func (c Conv) Cols() int { return c.N * c.H * c.W * c.Patch() }
 
+// line and image return how many values a row of pixels and an image have with
+// the zeros around.
+func (c Conv) line() int  { return (c.W + c.Size - 1) * c.In }
+func (c Conv) image() int { return (c.H + c.Size - 1) * c.line() }
+
+// Padded returns the length of the images with the zeros around.
+func (c Conv) Padded() int { return c.N * c.image() }
+
 // Conv2D writes act(x * w + bias) to dst: dst N×H×W×Out, x N×H×W×In, w
-// Size×Size×In×Out, bias Out values or nil. It leaves in cols the patch of
-// every output pixel (N·H·W × Patch, zeros outside the image), which the
-// backward pass over weights takes. The sum of an element has the order of
-// Gemm over (filter row, filter column, channel), zeros included.
-func Conv2D(dst, cols, x, w, bias []float32, c Conv, act Activation) {
-	im2col(cols, x, c)
-	Gemm(dst, cols, w, bias, c.N*c.H*c.W, c.Out, c.Patch(), act)
+// Size×Size×In×Out, bias Out values or nil. It leaves x with zeros around each
+// image in padded, which the backward pass over weights takes. An element
+// starts at its bias and adds its products over (filter row, filter column,
+// channel), zeros included.
+func Conv2D(dst, padded, x, w, bias []float32, c Conv, act Activation) {
+	need(dst, c.N*c.H*c.W*c.Out)
+	c.pad(padded, x)
+	over := parts{c.Size, c.line(), c.In}
+	for n := range c.N {
+		for y := range c.H {
+			to, from := (n*c.H+y)*c.W*c.Out, n*c.image()+y*c.line()
+			gemmParts(dst[to:], padded[from:], w, bias, c.W, c.Out, c.Size*c.In, over, act)
+		}
+	}
+}
+
+// pad copies the images of x into zeros.
+func (c Conv) pad(padded, x []float32) {
+	need(padded, c.Padded())
+	need(x, c.N*c.H*c.W*c.In)
+	clear(padded[:c.Padded()])
+	half, row := c.Size/2, c.W*c.In
+	for n := range c.N {
+		to := n*c.image() + half*(c.line()+c.In)
+		for range c.H {
+			copy(padded[to:to+row], x)
+			x = x[row:]
+			to += c.line()
+		}
+	}
 }
 
 // Conv2DBackwardWeights writes to dw (Size×Size×In×Out), or adds, the gradient
-// of the weights, given cols as Conv2D left it and the gradient dy
+// of the weights, given padded as Conv2D left it and the gradient dy
 // (N×H×W×Out) before the activation. The gradient of the bias is
 // ColumnSums(dy). The sum of an element runs over images, rows, columns.
-func Conv2DBackwardWeights(dw, cols, dy []float32, c Conv, add bool) {
-	GemmTA(dw, cols, dy, c.Patch(), c.Out, c.N*c.H*c.W, add)
+func Conv2DBackwardWeights(dw, padded, dy []float32, c Conv, add bool) {
+	need(dw, c.Patch()*c.Out)
+	need(padded, c.Padded())
+	if !add {
+		clear(dw[:c.Patch()*c.Out])
+	}
+	row := c.Size * c.In
+	over := parts{c.H, c.line(), c.In}
+	for n := range c.N {
+		for fy := range c.Size {
+			from := n*c.image() + fy*c.line()
+			gemmPartsTA(dw[fy*row*c.Out:], padded[from:], dy[n*c.H*c.W*c.Out:], row, c.Out, c.W, over)
+		}
+	}
 }
 
 // Conv2DBackwardInput writes to dx (N×H×W×In), or adds, the gradient of the
@@ -52,38 +95,6 @@ func Conv2DBackwardInput(dx, cols, dy, w []float32, c Conv, add bool) {
 func (c Conv) span(x int) (first, last int) {
 	half := c.Size / 2
 	return max(0, half-x), min(c.Size, c.W+half-x)
-}
-
-// im2col copies the patch around every pixel of x to a row of cols.
-func im2col(cols, x []float32, c Conv) {
-	need(cols, c.Cols())
-	need(x, c.N*c.H*c.W*c.In)
-	if simdIm2col(cols, x, c) {
-		return
-	}
-	half, line := c.Size/2, c.Size*c.In
-	to := 0
-	for n := range c.N {
-		image := x[n*c.H*c.W*c.In:]
-		for py := range c.H {
-			for px := range c.W {
-				first, last := c.span(px)
-				for fy := range c.Size {
-					row := cols[to : to+line]
-					to += line
-					y := py + fy - half
-					if y < 0 || y >= c.H {
-						clear(row)
-						continue
-					}
-					from := (y*c.W + px + first - half) * c.In
-					clear(row[:first*c.In])
-					copy(row[first*c.In:last*c.In], image[from:])
-					clear(row[last*c.In:])
-				}
-			}
-		}
-	}
 }
 
 // col2im adds every row of cols to the pixels its patch came from.

@@ -59,9 +59,9 @@ func TestConv2D(t *testing.T) {
 		pixels := c.N * c.H * c.W
 		x, w, bias, dy := uniform(r, pixels*c.In), uniform(r, c.Patch()*c.Out), uniform(r, c.Out), uniform(r, pixels*c.Out)
 		y, dx, dw := make([]float32, len(dy)), make([]float32, len(x)), make([]float32, len(w))
-		cols := make([]float32, c.Cols())
-		Conv2D(y, cols, x, w, bias, c, ActNone)
-		Conv2DBackwardWeights(dw, cols, dy, c, false)
+		cols, padded := make([]float32, c.Cols()), uniform(r, c.Padded())
+		Conv2D(y, padded, x, w, bias, c, ActNone)
+		Conv2DBackwardWeights(dw, padded, dy, c, false)
 		Conv2DBackwardInput(dx, cols, dy, w, c, false)
 
 		y64, ys := make([]float64, len(y)), make([]float64, len(y))

@@ -13,11 +13,10 @@
 //     slice; the result is (l0+l1)+(l2+l3).
 //
 // In a browser the loops are those of kernels.wasm, in vectors of four, which
-// work in the memory of the Go program; package gen writes it. Elsewhere, in
-// browsers without vector instructions, and below sizes for which a call does
-// not pay, they are the portable ones of this package. Both give the same bits,
-// but for the payload and sign of a NaN, which differ between machines and
-// mean nothing: no result may depend on them.
+// work in the memory of the Go program; package gen writes it. Elsewhere, and in
+// browsers without vector instructions, they are the portable ones of this
+// package. Both give the same bits, but for the payload and sign of a NaN, which
+// differ between machines and mean nothing: no result may depend on them.
 //
 // Exp, Log, Tanh and Sigmoid are this package's own, since those of package
 // math differ between platforms in the last bits.
@@ -28,4 +27,4 @@
 // size.
 package kernel
 
-//go:generate go run ./gen -o kernels.wasm
+//go:generate go run ./gen -o kernels.wasm -script ../../web/static/kernels.js

@@ -29,7 +29,7 @@ func Gemm(dst, a, b, bias []float32, m, n, k int, act Activation) {
 			copy(row, bias)
 		}
 	}
-	gemmAdd(dst, a, b, m, n, k)
+	gemmAdd(dst, a, b, m, n, k, k)
 	if act != ActNone {
 		Activate(dst, dst, act)
 	}
@@ -37,20 +37,20 @@ func Gemm(dst, a, b, bias []float32, m, n, k int, act Activation) {
 
 // gemmAdd adds a·b to dst in blocks of 2×4 elements that stay in registers over
 // all of k. A block only changes how many elements advance together, never the
-// order within one.
-func gemmAdd(dst, a, b []float32, m, n, k int) {
+// order within one. The rows of a begin stride numbers apart.
+func gemmAdd(dst, a, b []float32, m, n, k, stride int) {
 	if k == 0 {
 		return
 	}
 	whole := n &^ 3
 	for i := 0; i+2 <= m; i += 2 {
-		a0, a1 := a[i*k:(i+1)*k], a[(i+1)*k:(i+2)*k]
+		a0, a1 := a[i*stride:i*stride+k], a[(i+1)*stride:(i+1)*stride+k]
 		d0, d1 := dst[i*n:(i+1)*n], dst[(i+1)*n:(i+2)*n]
 		for j := 0; j < whole; j += 4 {
 			block2x4(d0[j:], d1[j:], a0, a1, b[j:], n)
 		}
 	}
-	edges(dst, a, b, m, n, k, k, 1, 1, n)
+	edges(dst, a, b, m, n, k, stride, 1, 1, n)
 }
 
 // block2x4 adds len(a0) products to 2×4 elements: d0 and d1 start at the first

@@ -38,7 +38,7 @@ var products = []product{
 		func(p, j, m, n, k int) int { return p*n + j },
 		func(dst, a, b []float32, m, n, k int, add bool) {
 			if add { // Gemm itself starts at a bias, not at dst
-				gemmAdd(dst, a, b, m, n, k)
+				gemmAdd(dst, a, b, m, n, k, k)
 				return
 			}
 			Gemm(dst, a, b, nil, m, n, k, ActNone)

@@ -13,6 +13,11 @@ func GemmTA(dst, a, b []float32, m, n, k int, add bool) {
 	if !add {
 		clear(dst[:m*n])
 	}
+	gemmAddTA(dst, a, b, m, n, k, m)
+}
+
+// gemmAddTA adds aᵀ·b to dst. The rows of a begin stride numbers apart.
+func gemmAddTA(dst, a, b []float32, m, n, k, stride int) {
 	if k == 0 {
 		return
 	}
@@ -20,15 +25,15 @@ func GemmTA(dst, a, b []float32, m, n, k int, add bool) {
 	for i := 0; i+2 <= m; i += 2 {
 		d0, d1 := dst[i*n:(i+1)*n], dst[(i+1)*n:(i+2)*n]
 		for j := 0; j < whole; j += 4 {
-			block2x4TA(d0[j:], d1[j:], a[i:], b[j:], m, n, k)
+			block2x4TA(d0[j:], d1[j:], a[i:], b[j:], stride, n, k)
 		}
 	}
-	edges(dst, a, b, m, n, k, 1, m, 1, n)
+	edges(dst, a, b, m, n, k, 1, stride, 1, n)
 }
 
 // block2x4TA adds k products to 2×4 elements: d0 and d1 start at the first
-// element of their row, a steps by m, b by n.
-func block2x4TA(d0, d1, a, b []float32, m, n, k int) {
+// element of their row, a steps by stride, b by n.
+func block2x4TA(d0, d1, a, b []float32, stride, n, k int) {
 	e0, e1 := (*[4]float32)(d0), (*[4]float32)(d1)
 	s00, s01, s02, s03 := e0[0], e0[1], e0[2], e0[3]
 	s10, s11, s12, s13 := e1[0], e1[1], e1[2], e1[3]
@@ -46,7 +51,7 @@ func block2x4TA(d0, d1, a, b []float32, m, n, k int) {
 		s11 = float32(x1*y1) + s11
 		s12 = float32(x1*y2) + s12
 		s13 = float32(x1*y3) + s13
-		ia += m
+		ia += stride
 		ib += n
 	}
 	e0[0], e0[1], e0[2], e0[3] = s00, s01, s02, s03

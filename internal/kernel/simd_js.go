@@ -6,8 +6,9 @@ import (
 )
 
 // The loops of kernels.wasm work in the memory of this program, so a call
-// copies nothing. The host (web/static/kernels.js) stands in for them with
-// functions of its own until it knows that memory, and binds them at start.
+// copies nothing. The host (web/static/kernels.js) links the program to a table
+// of functions, and fills it at start, when it knows that memory. A call costs
+// some 15 ns, so it pays for the smallest sizes.
 
 //go:embed kernels.wasm
 var kernels []byte
@@ -21,14 +22,6 @@ var simd = start(unsafe.Pointer(unsafe.SliceData(kernels)), int32(len(kernels)))
 //go:wasmimport kern start
 //go:noescape
 func start(module unsafe.Pointer, bytes int32) int32
-
-// A call costs some 50 ns. Below these sizes the portable loops are faster.
-const (
-	smallProduct = 24 // products that a matrix product adds up
-	smallSum     = 32 // elements of a reduction
-	smallMap     = 24 // elements of a map of a few operations
-	smallFunc    = 4  // elements of a map of an elementary function
-)
 
 //go:wasmimport kern gemm
 //go:noescape
@@ -46,7 +39,7 @@ func wasmGemmTB(dst, a, b, c unsafe.Pointer, m, n, k, act int32, scratch unsafe.
 func at[T float32 | int32](x []T) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(x)) }
 
 func simdGemm(dst, a, b, bias []float32, m, n, k int, act Activation) bool {
-	if !simd || m*n*k < smallProduct {
+	if !simd {
 		return false
 	}
 	relu := int32(0)
@@ -61,7 +54,7 @@ func simdGemm(dst, a, b, bias []float32, m, n, k int, act Activation) bool {
 }
 
 func simdGemmTA(dst, a, b []float32, m, n, k int, add bool) bool {
-	if !simd || m*n*k < smallProduct {
+	if !simd {
 		return false
 	}
 	wasmGemmTA(at(dst), at(a), at(b), onto(dst, add), int32(m), int32(n), int32(k), 0, nil)
@@ -73,7 +66,7 @@ func simdGemmTA(dst, a, b []float32, m, n, k int, add bool) bool {
 var panel []float32
 
 func simdGemmTB(dst, a, b []float32, m, n, k int, add bool) bool {
-	if !simd || m*n*k < smallProduct {
+	if !simd {
 		return false
 	}
 	if len(panel) < 16*k {
@@ -116,35 +109,35 @@ func wasmFinite(x unsafe.Pointer, n int32) int32
 func wasmColumnSums(dst, x unsafe.Pointer, n, d, add int32)
 
 func simdSum(x []float32) (float32, bool) {
-	if !simd || len(x) < smallSum {
+	if !simd {
 		return 0, false
 	}
 	return wasmSum(at(x), int32(len(x))), true
 }
 
 func simdDot(x, y []float32) (float32, bool) {
-	if !simd || len(x) < smallSum {
+	if !simd {
 		return 0, false
 	}
 	return wasmDot(at(x), at(y), int32(len(x))), true
 }
 
 func simdSquaredDistance(x, y []float32) (float32, bool) {
-	if !simd || len(x) < smallSum {
+	if !simd {
 		return 0, false
 	}
 	return wasmSquaredDistance(at(x), at(y), int32(len(x))), true
 }
 
 func simdFinite(x []float32) (finite, done bool) {
-	if !simd || len(x) < smallSum {
+	if !simd {
 		return false, false
 	}
 	return wasmFinite(at(x), int32(len(x))) != 0, true
 }
 
 func simdColumnSums(dst, x []float32, n, d int, add bool) bool {
-	if !simd || n*d < smallMap {
+	if !simd {
 		return false
 	}
 	a := int32(0)

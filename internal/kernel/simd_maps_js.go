@@ -90,11 +90,11 @@ func simdActivate(dst, x []float32, act Activation) bool {
 	}
 	n := int32(len(x))
 	switch {
-	case act == ActReLU && n >= smallMap:
+	case act == ActReLU:
 		wasmRelu(at(dst), at(x), n)
-	case act == ActTanh && n >= smallFunc:
+	case act == ActTanh:
 		wasmTanh(at(dst), at(x), n)
-	case act == ActSigmoid && n >= smallFunc:
+	case act == ActSigmoid:
 		wasmSigmoid(at(dst), at(x), n)
 	default:
 		return false
@@ -103,7 +103,7 @@ func simdActivate(dst, x []float32, act Activation) bool {
 }
 
 func simdActivateBackward(dst, dy, y []float32, act Activation) bool {
-	if !simd || len(y) < smallMap {
+	if !simd {
 		return false
 	}
 	n := int32(len(y))
@@ -121,7 +121,7 @@ func simdActivateBackward(dst, dy, y []float32, act Activation) bool {
 }
 
 func simdExps(dst, x []float32) bool {
-	if !simd || len(x) < smallFunc {
+	if !simd {
 		return false
 	}
 	wasmExp(at(dst), at(x), int32(len(x)))
@@ -129,7 +129,7 @@ func simdExps(dst, x []float32) bool {
 }
 
 func simdLogs(dst, x []float32) bool {
-	if !simd || len(x) < smallFunc {
+	if !simd {
 		return false
 	}
 	wasmLog(at(dst), at(x), int32(len(x)))
@@ -137,7 +137,7 @@ func simdLogs(dst, x []float32) bool {
 }
 
 func simdAdd(dst, x, y []float32) bool {
-	if !simd || len(x) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmAdd(at(dst), at(x), at(y), int32(len(x)))
@@ -145,7 +145,7 @@ func simdAdd(dst, x, y []float32) bool {
 }
 
 func simdSub(dst, x, y []float32) bool {
-	if !simd || len(x) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmSub(at(dst), at(x), at(y), int32(len(x)))
@@ -153,7 +153,7 @@ func simdSub(dst, x, y []float32) bool {
 }
 
 func simdMul(dst, x, y []float32) bool {
-	if !simd || len(x) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmMul(at(dst), at(x), at(y), int32(len(x)))
@@ -161,7 +161,7 @@ func simdMul(dst, x, y []float32) bool {
 }
 
 func simdMulAdd(dst, x, y []float32) bool {
-	if !simd || len(x) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmMulAdd(at(dst), at(x), at(y), int32(len(x)))
@@ -169,7 +169,7 @@ func simdMulAdd(dst, x, y []float32) bool {
 }
 
 func simdDivAdd(dst, x, y []float32) bool {
-	if !simd || len(x) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmDivAdd(at(dst), at(x), at(y), int32(len(x)))
@@ -177,7 +177,7 @@ func simdDivAdd(dst, x, y []float32) bool {
 }
 
 func simdAxpy(dst []float32, a float32, x []float32) bool {
-	if !simd || len(x) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmAxpy(at(dst), at(x), int32(len(x)), a)
@@ -185,7 +185,7 @@ func simdAxpy(dst []float32, a float32, x []float32) bool {
 }
 
 func simdScale(dst []float32, a float32, x []float32) bool {
-	if !simd || len(x) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmScale(at(dst), at(x), int32(len(x)), a)
@@ -193,7 +193,7 @@ func simdScale(dst []float32, a float32, x []float32) bool {
 }
 
 func simdAddConstant(dst []float32, a float32) bool {
-	if !simd || len(dst) < smallMap {
+	if !simd {
 		return false
 	}
 	wasmShift(at(dst), at(dst), int32(len(dst)), a)
@@ -201,7 +201,7 @@ func simdAddConstant(dst []float32, a float32) bool {
 }
 
 func simdMix(dst, x, rest []float32, take []int32, n, d int) bool {
-	if !simd || n*d < smallMap {
+	if !simd {
 		return false
 	}
 	wasmMix(at(dst), at(x), at(rest), at(take), int32(n), int32(d))
@@ -209,7 +209,7 @@ func simdMix(dst, x, rest []float32, take []int32, n, d int) bool {
 }
 
 func simdAdam(w, g, m, v []float32, rate, c1, c2 float32) bool {
-	if !simd || len(w) < 2*smallFunc {
+	if !simd {
 		return false
 	}
 	wasmAdam(at(w), at(g), at(m), at(v), int32(len(w)), rate, c1, c2)
@@ -217,7 +217,7 @@ func simdAdam(w, g, m, v []float32, rate, c1, c2 float32) bool {
 }
 
 func simdStandardize(dst, x, mean, scale []float32, n, d int) bool {
-	if !simd || n*d < smallMap {
+	if !simd {
 		return false
 	}
 	wasmStandardize(at(dst), at(x), at(mean), at(scale), int32(n), int32(d))
@@ -225,7 +225,7 @@ func simdStandardize(dst, x, mean, scale []float32, n, d int) bool {
 }
 
 func simdMulColumns(dst, x, scale []float32, n, d int) bool {
-	if !simd || n*d < smallMap {
+	if !simd {
 		return false
 	}
 	wasmMulColumns(at(dst), at(x), at(scale), int32(n), int32(d))

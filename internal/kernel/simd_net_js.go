@@ -16,9 +16,13 @@ func wasmSoftmaxBackward(dst, dy, y unsafe.Pointer, n, k int32)
 //go:noescape
 func wasmCrossEntropyBackward(dst, p, y unsafe.Pointer, n, k int32, dy float32)
 
-//go:wasmimport kern im2col
+//go:wasmimport kern gemmParts
 //go:noescape
-func wasmIm2col(cols, x unsafe.Pointer, n, h, w, in, size int32)
+func wasmGemmParts(dst, a, b, c unsafe.Pointer, m, n, k, act, stride, parts, pitch int32)
+
+//go:wasmimport kern gemmPartsTA
+//go:noescape
+func wasmGemmPartsTA(dst, a, b, c unsafe.Pointer, m, n, k, act, stride, parts, pitch int32)
 
 //go:wasmimport kern col2im
 //go:noescape
@@ -33,7 +37,7 @@ func wasmMaxPool(dst, from, x unsafe.Pointer, n, h, w, c int32)
 func wasmMaxPoolBackward(dx, dy, from unsafe.Pointer, n, length int32) int32
 
 func simdSoftmax(dst, x []float32, n, k int) bool {
-	if !simd || n*k < smallFunc {
+	if !simd {
 		return false
 	}
 	wasmSoftmax(nil, at(dst), at(x), nil, int32(n), int32(k))
@@ -41,7 +45,7 @@ func simdSoftmax(dst, x []float32, n, k int) bool {
 }
 
 func simdSoftmaxBackward(dst, dy, y []float32, n, k int) bool {
-	if !simd || n*k < smallMap {
+	if !simd {
 		return false
 	}
 	wasmSoftmaxBackward(at(dst), at(dy), at(y), int32(n), int32(k))
@@ -49,7 +53,7 @@ func simdSoftmaxBackward(dst, dy, y []float32, n, k int) bool {
 }
 
 func simdCrossEntropy(loss, p, x []float32, y []int32, n, k int) bool {
-	if !simd || n*k < smallFunc {
+	if !simd {
 		return false
 	}
 	// The loop in vectors takes the classes as they are.
@@ -63,18 +67,35 @@ func simdCrossEntropy(loss, p, x []float32, y []int32, n, k int) bool {
 }
 
 func simdCrossEntropyBackward(dst []float32, dy float32, p []float32, y []int32, n, k int) bool {
-	if !simd || n*k < smallMap {
+	if !simd {
 		return false
 	}
 	wasmCrossEntropyBackward(at(dst), at(p), at(y), int32(n), int32(k), dy)
 	return true
 }
 
-func simdIm2col(cols, x []float32, c Conv) bool {
+func simdGemmParts(dst, a, b, bias []float32, m, n, k int, over parts, act Activation) bool {
 	if !simd {
 		return false
 	}
-	wasmIm2col(at(cols), at(x), int32(c.N), int32(c.H), int32(c.W), int32(c.In), int32(c.Size))
+	relu := int32(0)
+	if act == ActReLU {
+		relu = 1
+	}
+	wasmGemmParts(at(dst), at(a), at(b), at(bias), int32(m), int32(n), int32(k), relu,
+		int32(over.stride), int32(over.n), int32(over.pitch))
+	if act > ActReLU {
+		Activate(dst[:m*n], dst[:m*n], act)
+	}
+	return true
+}
+
+func simdGemmPartsTA(dst, a, b []float32, m, n, k int, over parts) bool {
+	if !simd {
+		return false
+	}
+	wasmGemmPartsTA(at(dst), at(a), at(b), at(dst), int32(m), int32(n), int32(k), 0,
+		int32(over.stride), int32(over.n), int32(over.pitch))
 	return true
 }
 
@@ -95,7 +116,7 @@ func simdMaxPool(dst []float32, from []int32, x []float32, n, h, w, c int) bool 
 }
 
 func simdMaxPoolBackward(dx, dy []float32, from []int32) bool {
-	if !simd || len(from) < smallMap {
+	if !simd {
 		return false
 	}
 	need(dy, len(from))

@@ -39,8 +39,16 @@ func simdSoftmax([]float32, []float32, int, int) bool                           
 func simdSoftmaxBackward([]float32, []float32, []float32, int, int) bool             { return false }
 func simdCrossEntropy([]float32, []float32, []float32, []int32, int, int) bool       { return false }
 func simdCrossEntropyBackward([]float32, float32, []float32, []int32, int, int) bool { return false }
-func simdIm2col([]float32, []float32, Conv) bool                                     { return false }
-func simdCol2im([]float32, []float32, Conv) bool                                     { return false }
-func simdMaxPool([]float32, []int32, []float32, int, int, int, int) bool             { return false }
-func simdMaxPoolBackward([]float32, []float32, []int32) bool                         { return false }
-func simdMix([]float32, []float32, []float32, []int32, int, int) bool                { return false }
+func simdGemmParts([]float32, []float32, []float32, []float32, int, int, int, parts, Activation) bool {
+	return false
+}
+func simdGemmPartsTA([]float32, []float32, []float32, int, int, int, parts) bool { return false }
+func simdCol2im([]float32, []float32, Conv) bool                                 { return false }
+func simdMaxPool([]float32, []int32, []float32, int, int, int, int) bool         { return false }
+func simdMaxPoolBackward([]float32, []float32, []int32) bool                     { return false }
+func simdMix([]float32, []float32, []float32, []int32, int, int) bool            { return false }
+func simdMixChoices([]int32, []int32, int, int, int) bool                        { return false }
+func simdMixTable([]float32, []float32, []float32, []float32, int, int) bool     { return false }
+func simdMixSums([]float32, []float32, []float32, []int32, int, int, int, Activation) bool {
+	return false
+}

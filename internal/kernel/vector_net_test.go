@@ -45,6 +45,39 @@ func crossEntropyBackwardTrial(r *rand.Rand) trial {
 		}}
 }
 
+// somewhere returns how the parts of a product lie: apart or over each other.
+func somewhere(r *rand.Rand) parts { return parts{1 + r.IntN(4), r.IntN(50), r.IntN(9)} }
+
+func gemmPartsTrial(r *rand.Rand) trial {
+	m, n, k, over := 1+size(r, 16), 1+size(r, 70), 1+size(r, 12), somewhere(r)
+	bias, act := ref(3), Activation(r.IntN(2))
+	if r.IntN(3) == 0 {
+		bias = -1
+	}
+	a := (over.n-1)*over.pitch + (m-1)*over.stride + k
+	return trial{data: data(wild(r, m*n), wild(r, a), wild(r, over.n*k*n), wild(r, n)),
+		args: []any{ref(0), ref(1), ref(2), bias, m, n, k, int(act), over.stride, over.n, over.pitch},
+		api: func(x [][]float32, _ [][]int32) any {
+			b := x[3]
+			if bias < 0 {
+				b = nil
+			}
+			gemmParts(x[0], x[1], x[2], b, m, n, k, over, act)
+			return nil
+		}}
+}
+
+func gemmPartsTATrial(r *rand.Rand) trial {
+	m, n, k, over := 1+size(r, 16), 1+size(r, 70), 1+size(r, 12), somewhere(r)
+	a := (over.n-1)*over.pitch + (k-1)*over.stride + m
+	return trial{data: data(wild(r, m*n), wild(r, a), wild(r, over.n*k*n)),
+		args: []any{ref(0), ref(1), ref(2), ref(0), m, n, k, 0, over.stride, over.n, over.pitch},
+		api: func(x [][]float32, _ [][]int32) any {
+			gemmPartsTA(x[0], x[1], x[2], m, n, k, over)
+			return nil
+		}}
+}
+
 func patchTrial(r *rand.Rand, f func(cols, x []float32, c Conv)) trial {
 	c := Conv{N: size(r, 4), H: 1 + r.IntN(6), W: 1 + r.IntN(6), In: 1 + r.IntN(6), Out: 1, Size: 1 + 2*r.IntN(3)}
 	return trial{data: data(wild(r, c.Cols()), wild(r, c.N*c.H*c.W*c.In)),

@@ -92,8 +92,10 @@ var vectorised = map[string]func(r *rand.Rand) trial{
 		t.args = []any{ref(0), ref(1), ref(2), bias, m, n, k, int(act), ref(-1)}
 		return t
 	},
-	"gemmTA": func(r *rand.Rand) trial { return transposed(r, GemmTA) },
-	"gemmTB": func(r *rand.Rand) trial { return transposed(r, GemmTB) },
+	"gemmTA":      func(r *rand.Rand) trial { return transposed(r, GemmTA) },
+	"gemmTB":      func(r *rand.Rand) trial { return transposed(r, GemmTB) },
+	"gemmParts":   gemmPartsTrial,
+	"gemmPartsTA": gemmPartsTATrial,
 
 	"sum": func(r *rand.Rand) trial {
 		n := size(r, 99)
@@ -119,11 +121,7 @@ var vectorised = map[string]func(r *rand.Rand) trial{
 	},
 	"mix": func(r *rand.Rand) trial {
 		n, d := size(r, 20), 1+size(r, 50)
-		take := classes(r, d, 2)
-		for j := range take {
-			take[j] = -take[j]
-		}
-		return trial{data: data(wild(r, n*d), wild(r, d), wild(r, n*d)), ints: [][]int32{take}, args: []any{ref(0), ref(1), ref(2), whole(0), n, d},
+		return trial{data: data(wild(r, n*d), wild(r, d), wild(r, n*d)), ints: [][]int32{choices(r, d)}, args: []any{ref(0), ref(1), ref(2), whole(0), n, d},
 			api: func(x [][]float32, i [][]int32) any { Mix(x[0], x[1], x[2], i[0], n, d); return nil }}
 	},
 	"mulColumns": func(r *rand.Rand) trial {
@@ -138,12 +136,12 @@ var vectorised = map[string]func(r *rand.Rand) trial{
 			args: []any{ref(0), ref(1), ref(2), ref(3), n, float32(rate), float32(c1), float32(c2)},
 			api:  func(x [][]float32, _ [][]int32) any { Adam(x[0], x[1], x[2], x[3], rate, c1, c2); return nil }}
 	},
+	"mixChoices":           mixChoicesTrial,
+	"mixTable":             mixTableTrial,
+	"mixSums":              mixSumsTrial,
 	"softmax":              softmaxTrial,
 	"softmaxBackward":      softmaxBackwardTrial,
 	"crossEntropyBackward": crossEntropyBackwardTrial,
-	"im2col": func(r *rand.Rand) trial {
-		return patchTrial(r, func(cols, x []float32, c Conv) { im2col(cols, x, c) })
-	},
 	"col2im": func(r *rand.Rand) trial {
 		return patchTrial(r, func(cols, x []float32, c Conv) { col2im(x, cols, c) })
 	},

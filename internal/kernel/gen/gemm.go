@@ -6,9 +6,10 @@ import "github.com/whybox/whybox/internal/kernel/gen/asm"
 // itself and adds k products in order; a block of elements advances together in
 // registers. A vector holds neighbouring columns of dst.
 type form struct {
-	name string
-	ta   bool // a is stored k×m
-	tb   bool // b is stored n×k; panels of it are transposed first
+	name  string
+	ta    bool // a is stored k×m
+	tb    bool // b is stored n×k; panels of it are transposed first
+	parts bool // the products come in parts; a steps by strides of its own
 }
 
 // panels lists how wide a strip of columns is done at a time, in vectors,
@@ -27,6 +28,7 @@ type gemm struct {
 	form
 	*asm.Func
 	m, k, act, scratch asm.Expr
+	count, jump        asm.Expr // how many parts; bytes from the end of one in a to the next
 	aRow, aStep        asm.Expr // bytes to the next row and product
 	bRow               asm.Expr // bytes from a row of b as it is stored to the next
 	cRow, dRow         asm.Expr
@@ -38,16 +40,24 @@ type gemm struct {
 }
 
 func products(m *asm.Module) {
-	for _, f := range []form{{"gemm", false, false}, {"gemmTA", true, false}, {"gemmTB", false, true}} {
+	for _, f := range []form{{name: "gemm"}, {name: "gemmTA", ta: true}, {name: "gemmTB", tb: true},
+		{name: "gemmParts", parts: true}, {name: "gemmPartsTA", ta: true, parts: true}} {
 		product(m, f)
 	}
 }
 
 // product emits name(dst, a, b, c, m, n, k, act, scratch); c is the address of
 // the bias, dst to add to it, or 0; act 1 is ReLU; scratch holds 16·k numbers
-// and is overwritten.
+// and is overwritten. In parts it is name(dst, a, b, c, m, n, k, act, stride,
+// parts, pitch): each part has k products, of which those in a begin pitch
+// numbers after those of the last; its rows (or products, where it is
+// transposed) are stride numbers apart.
 func product(mod *asm.Module, fm form) {
-	f := mod.Func(fm.name, ints(9))
+	more := 0
+	if fm.parts {
+		more = 2
+	}
+	f := mod.Func(fm.name, ints(9+more))
 	p := f.Params()
 	g := &gemm{form: fm, Func: f, a0: p[1].Get(), m: p[4].Get(), k: p[6].Get(), act: p[7].Get(), scratch: p[8].Get(),
 		d0: p[0], b0: p[2], c0: p[3], left: p[5]}
@@ -61,9 +71,12 @@ func product(mod *asm.Module, fm form) {
 		g.aRow, g.aStep = asm.Int(4), f.Let(g.m.Shl(2))
 	}
 	g.bRow = g.dRow
-	if g.tb {
+	switch {
+	case g.parts:
+		g.setParts(p[8].Get(), p[9].Get(), p[10].Get())
+	case g.tb:
 		g.bRow = g.aRow
-	} else {
+	default:
 		f.If(g.m.Eq(asm.Int(1)), g.alone, nil)
 	}
 	for _, p := range panels {
@@ -72,6 +85,19 @@ func product(mod *asm.Module, fm form) {
 	for r := 1; r < 4; r++ {
 		f.If(g.left.Get().Eq(asm.Int(r)), func() { g.panel(1, 4, r) }, nil)
 	}
+}
+
+// setParts sets what a product in parts has more.
+func (g *gemm) setParts(stride, parts, pitch asm.Expr) {
+	bytes := g.Let(stride.Shl(2))
+	read := g.k
+	if g.ta {
+		g.aStep = bytes
+		read = g.k.Mul(stride)
+	} else {
+		g.aRow = bytes
+	}
+	g.count, g.jump = parts, g.Let(pitch.Sub(read).Shl(2))
 }
 
 // alone emits a product with one row: with vectors of columns alone it has as
@@ -118,14 +144,21 @@ func (g *gemm) panel(vectors, rows, width int) {
 	g.c.Set(g.c0.Get())
 	g.d.Set(g.d0.Get())
 	g.rows.Set(g.m)
-	for _, r := range []int{rows, 1} {
-		g.While(g.rows.Get().Ge(asm.Int(r)), func() {
-			g.block(b, bStep, r, vectors, width, have)
-			g.a.Add(g.aRow.Mul(asm.Int(r)))
-			g.d.Add(g.dRow.Mul(asm.Int(r)))
-			g.If(g.c.Get(), func() { g.c.Add(g.cRow.Mul(asm.Int(r))) }, nil)
-			g.rows.Add(asm.Int(-r))
-		})
+	some := func(r int) {
+		g.block(b, bStep, r, vectors, width, have)
+		g.a.Add(g.aRow.Mul(asm.Int(r)))
+		g.d.Add(g.dRow.Mul(asm.Int(r)))
+		g.If(g.c.Get(), func() { g.c.Add(g.cRow.Mul(asm.Int(r))) }, nil)
+		g.rows.Add(asm.Int(-r))
+	}
+	g.While(g.rows.Get().Ge(asm.Int(rows)), func() { some(rows) })
+	if !g.form.parts || width < 4 {
+		g.While(g.rows.Get().Gt(asm.Int(0)), func() { some(1) })
+		return
+	}
+	// Rows of pixels are short: those left over go together.
+	for r := 1; r < rows; r++ {
+		g.If(g.rows.Get().Eq(asm.Int(r)), func() { some(r) }, nil)
 	}
 }
 
@@ -145,7 +178,7 @@ func (g *gemm) block(b, bStep asm.Expr, rows, vectors, width, have int) {
 		as = append(as, copyOf(g.Func, as[r-1].Get().Add(g.aRow)))
 	}
 	at := copyOf(g.Func, b)
-	end := g.Let(b.Add(bStep.Mul(g.k)))
+	length := g.Let(bStep.Mul(g.k))
 	turns := 1
 	if vectors > 1 {
 		turns = copies
@@ -169,7 +202,20 @@ func (g *gemm) block(b, bStep asm.Expr, rows, vectors, width, have int) {
 			a.Add(g.aStep)
 		}
 	}
-	g.If(g.k, func() { g.Until(at.Get().Eq(end), turns, add) }, nil)
+	g.If(g.k, func() {
+		end := copyOf(g.Func, b.Add(length))
+		if !g.form.parts {
+			g.Until(at.Get().Eq(end.Get()), turns, add)
+			return
+		}
+		counted(g.Func, copyOf(g.Func, g.count), func() {
+			g.Until(at.Get().Eq(end.Get()), turns, add)
+			end.Add(length)
+			for _, a := range as {
+				a.Add(g.jump)
+			}
+		})
+	}, nil)
 	g.finish(sums, width)
 }
 

@@ -19,7 +19,10 @@ type CNNParams struct {
 	L2        float64 // adds L2/2·Σw² over the weights, not the biases, to the loss; ≥ 0
 }
 
-const maxFilters = 64
+const (
+	maxFilters = 64
+	cnnChunk   = 8
+)
 
 // NewCNN returns a trainer of a convolutional network for the images of p, its
 // weights drawn from p.Seed: 3×3 convolution, ReLU, 2×2 maximum, the same again
@@ -46,10 +49,11 @@ func NewCNN(p model.Problem, params CNNParams) (model.Trainer, error) {
 		},
 		sizes: []int{h * w, h * w * f, (h / 2) * (w / 2) * 2 * f, p.K},
 		shape: []int{h, w, 1},
-		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) *autodiff.Node {
+		chunk: cnnChunk,
+		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first *autodiff.Node) {
 			x = g.MaxPool(g.Conv2D(x, w[0], b[0], kernel.ActReLU))
 			x = g.MaxPool(g.Conv2D(x, w[1], b[1], kernel.ActReLU))
-			return g.Dense(x, w[2], b[2], kernel.ActNone)
+			return g.Dense(x, w[2], b[2], kernel.ActNone), nil
 		},
 	}, schedule{params.Optimizer, params.Rate, params.Batch, params.Epochs, params.L2})
 }

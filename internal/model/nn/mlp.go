@@ -22,6 +22,7 @@ type MLPParams struct {
 const (
 	maxLayers = 6
 	maxUnits  = 256
+	mlpChunk  = 64
 )
 
 var activations = map[string]kernel.Activation{
@@ -48,6 +49,10 @@ func NewMLP(p model.Problem, params MLPParams) (model.Trainer, error) {
 		sizes = append(sizes, units)
 	}
 	sizes = append(sizes, p.K)
+	firstAct := act
+	if len(params.Hidden) == 0 {
+		firstAct = kernel.ActNone
+	}
 	var layers []layer
 	for i, out := range sizes[1:] {
 		last := i == len(sizes)-2
@@ -57,12 +62,20 @@ func NewMLP(p model.Problem, params MLPParams) (model.Trainer, error) {
 		layers: layers,
 		sizes:  sizes,
 		shape:  []int{p.D},
-		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) *autodiff.Node {
-			last := len(w) - 1
-			for i := range last {
-				x = g.Dense(x, w[i], b[i], act)
+		chunk:  mlpChunk,
+		act:    firstAct,
+		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first *autodiff.Node) {
+			for i := range w {
+				if i == len(w)-1 {
+					x = g.Dense(x, w[i], b[i], kernel.ActNone)
+				} else {
+					x = g.Dense(x, w[i], b[i], act)
+				}
+				if i == 0 {
+					first = x
+				}
 			}
-			return g.Dense(x, w[last], b[last], kernel.ActNone)
+			return x, first
 		},
 	}, schedule{params.Optimizer, params.Rate, params.Batch, params.Epochs, params.L2})
 }

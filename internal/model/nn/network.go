@@ -13,10 +13,6 @@ import (
 	"github.com/whybox/whybox/internal/model"
 )
 
-// chunk is how many rows go through the network at once in Predict and
-// Gradient; every row's result is the same in any company.
-const chunk = 64
-
 // network is a trained or still learning network. Its methods are not safe for
 // concurrent use; they may be called between steps of its trainer.
 type network struct {
@@ -26,11 +22,13 @@ type network struct {
 	in      scale // of the d inputs
 	out     scale // of the target, in regression: score = out.mean + output/out.scale
 
+	chunk  int // rows that go through the graph at once; each has the same result in any company
 	graph  *autodiff.Graph
 	x      *autodiff.Node // chunk×d, standardised
 	output *autodiff.Node // chunk×k: logits, or the standardised target
 	prob   *autodiff.Node // chunk×k: softmax of the logits; nil in regression
 	seed   []float32      // chunk×k
+	mixer  mixer
 }
 
 // Dims returns the number of features d and of scores k.
@@ -70,15 +68,15 @@ func (m *network) load(x []float32, first, rows int) {
 }
 
 // eachChunk calls f for the n rows in chunks.
-func eachChunk(n int, f func(first, rows int)) {
-	for first := 0; first < n; first += chunk {
-		f(first, min(chunk, n-first))
+func (m *network) eachChunk(n int, f func(first, rows int)) {
+	for first := 0; first < n; first += m.chunk {
+		f(first, min(m.chunk, n-first))
 	}
 }
 
 // predict writes the values of node for the n rows of x to dst (n×k).
 func (m *network) predict(node *autodiff.Node, dst, x []float32, n int) {
-	eachChunk(n, func(first, rows int) {
+	m.eachChunk(n, func(first, rows int) {
 		m.load(x, first, rows)
 		m.graph.Forward(node)
 		copy(dst[first*m.k:(first+rows)*m.k], node.Value())
@@ -90,7 +88,7 @@ func (m *network) gradient(node *autodiff.Node, dst, x []float32, n, class int, 
 	if class < 0 || class >= m.k {
 		panic("nn: no such class")
 	}
-	eachChunk(n, func(first, rows int) {
+	m.eachChunk(n, func(first, rows int) {
 		m.load(x, first, rows)
 		m.graph.Forward(node)
 		seed := m.seed[:rows*m.k]
@@ -139,8 +137,13 @@ type Regressor struct{ *network }
 // dst (n values).
 func (m Regressor) Predict(dst, x []float32, n int) {
 	m.predict(m.output, dst, x, n)
-	for i, v := range dst[:n] {
-		dst[i] = v/m.out.scale[0] + m.out.mean[0]
+	m.unscale(dst[:n])
+}
+
+// unscale takes standardised targets back to their own units.
+func (m *network) unscale(y []float32) {
+	for i, v := range y {
+		y[i] = v/m.out.scale[0] + m.out.mean[0]
 	}
 }
 

@@ -119,8 +119,10 @@ func TestRowsAlone(t *testing.T) {
 	for name, m := range trained(t) {
 		d, k := m.Dims()
 		n := len(m.p.TrainY)
-		if n <= 2*chunk || n%chunk == 0 {
-			t.Fatalf("%d rows do not fill chunks of %d unevenly", n, chunk)
+		for _, chunk := range []int{mlpChunk, cnnChunk} {
+			if n <= 2*chunk || n%chunk == 0 {
+				t.Fatalf("%d rows do not fill chunks of %d unevenly", n, chunk)
+			}
 		}
 		all, grads := make([]float32, n*k), make([]float32, n*d)
 		m.Predict(all, m.p.TrainX, n)
@@ -144,15 +146,39 @@ func TestRowsAlone(t *testing.T) {
 	}
 }
 
+// TestNoAllocation checks that scoring and differentiating allocate nothing
+// after the first time.
 func TestNoAllocation(t *testing.T) {
 	for name, m := range trained(t) {
 		d, k := m.Dims()
 		scores, grads := make([]float32, 150*k), make([]float32, 150*d)
-		if n := testing.AllocsPerRun(5, func() { m.Predict(scores, m.p.TrainX, 150) }); n > 3 {
-			t.Errorf("%s: Predict allocates %g times", name, n)
+		x, take, mixed := m.p.TrainX[:d], make([]int32, 20*d), make([]float32, 3*20*k)
+		for what, f := range map[string]func(){
+			"Predict":      func() { m.Predict(scores, m.p.TrainX, 150) },
+			"Gradient":     func() { m.Gradient(grads, m.p.TrainX, 150, 0) },
+			"PredictMixed": func() { m.Differentiable.(mixing).PredictMixed(mixed, x, m.p.TrainX, take, 3, 20) },
+		} {
+			if n := testing.AllocsPerRun(5, f); n != 0 {
+				t.Errorf("%s: %s allocates %g times", name, what, n)
+			}
 		}
-		if n := testing.AllocsPerRun(5, func() { m.Gradient(grads, m.p.TrainX, 150, 0) }); n > 3 {
-			t.Errorf("%s: Gradient allocates %g times", name, n)
+	}
+}
+
+// TestStepNoAllocation checks that steps after the first allocate nothing, over
+// the end of an epoch and a smaller batch too.
+func TestStepNoAllocation(t *testing.T) {
+	for name, tr := range map[string]*trainer{
+		"mlp": newMLP(t, rings(100, 2), mlp()),
+		"cnn": newCNN(t, stripes(100, 8, 8, 2), cnn()),
+	} {
+		n := testing.AllocsPerRun(20, func() {
+			if err := tr.Step(); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if n != 0 {
+			t.Errorf("%s: a step allocates %g times", name, n)
 		}
 	}
 }

@@ -81,7 +81,8 @@ func newOptimiser(s schedule, w []float32) *optimiser {
 }
 
 // step changes w by the gradient g. Where a new weight would not be finite it
-// changes nothing and returns false.
+// changes nothing and returns false. A gradient that is not finite always makes
+// such a weight, with either optimiser.
 func (o *optimiser) step(w, g []float32) bool {
 	state := [3][]float32{w, o.m, o.v}
 	for i, x := range state {

@@ -15,7 +15,10 @@ type plan struct {
 	layers []layer
 	sizes  []int // values a row in each layer, input first
 	shape  []int // of one input row
-	build  func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) *autodiff.Node
+	chunk  int   // rows that Predict and Gradient put through at once
+	act    kernel.Activation
+	// build returns the output, and the first layer where that is dense.
+	build func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first *autodiff.Node)
 }
 
 // trainer learns by minibatches. The rows are shuffled anew for every epoch;
@@ -97,15 +100,17 @@ func (w *weights) nodes(g *autodiff.Graph, dw, db [][]float32) (ws, bs []*autodi
 
 // prepare builds the graph of Predict and Gradient.
 func (m *network) prepare(arch plan, softmax bool) {
-	m.graph = autodiff.New(chunk)
+	m.chunk = arch.chunk
+	m.graph = autodiff.New(m.chunk)
 	m.x = m.graph.Input(arch.shape...)
 	none := make([][]float32, len(arch.layers))
 	ws, bs := m.weights.nodes(m.graph, none, none)
-	m.output = arch.build(m.graph, m.x, ws, bs)
+	output, first := arch.build(m.graph, m.x, ws, bs)
+	m.output, m.mixer = output, newMixer(first, arch.act, m.d)
 	if softmax {
 		m.prob = m.graph.Softmax(m.output)
 	}
-	m.seed = make([]float32, chunk*m.k)
+	m.seed = make([]float32, m.chunk*m.k)
 }
 
 // prepare builds the graph of Step.
@@ -114,7 +119,7 @@ func (t *trainer) prepare(arch plan) {
 	t.graph = g
 	t.input = g.Input(arch.shape...)
 	ws, bs := t.weights.nodes(g, t.weights.dw, t.weights.db)
-	output := arch.build(g, t.input, ws, bs)
+	output, _ := arch.build(g, t.input, ws, bs)
 	t.params = append(ws, bs...)
 	if t.target != nil {
 		t.wanted = g.Input(1)
@@ -140,8 +145,10 @@ func (t *trainer) Step() error {
 	}
 	t.graph.Backward(t.loss, nil, t.params...)
 	w := t.weights
-	kernel.Axpy(w.grad[:w.penalised], t.l2, w.flat[:w.penalised])
-	if !kernel.Finite(w.grad) || !t.optimiser.step(w.flat, w.grad) {
+	if t.l2 != 0 {
+		kernel.Axpy(w.grad[:w.penalised], t.l2, w.flat[:w.penalised])
+	}
+	if !t.optimiser.step(w.flat, w.grad) {
 		return &model.DivergedError{Step: t.done + 1, Loss: float32(math.Inf(1))}
 	}
 	t.done++
