@@ -119,7 +119,11 @@ generate: ## write the generated files again: vugu components, JSON Schema, colo
 	go generate ./...
 
 .PHONY: bench
-bench: ## measure the inner loops, training and explaining
+bench: tools ## measure against TensorFlow.js and ONNX Runtime in Chromium; writes build/bench.json
+	go run ./internal/bench/run
+
+.PHONY: bench-go
+bench-go: ## measure the inner loops, training and explaining with Go's own benchmarks
 	go test -run '^$$' -bench . -benchmem ./internal/...
 
 .PHONY: size
