@@ -13,7 +13,7 @@ SLIM := -modfile=build/wasm.mod -tags=minimal
 # Packages that also run in the browser, so their tests run under Node too. Left
 # out are those that start processes, read the source tree or only write files.
 WASM_PACKAGES := $(WASM) go list ./internal/... ./examples/... ./web/ui/... \
-	| grep -vE '/internal/(browser|bundle|draw/stylesheet|draw/widths|kernel/gen|layers|spec/schema|spec/schemagen)$$'
+	| grep -vE '/internal/(bench|bench/run|browser|bundle|draw/stylesheet|draw/widths|kernel/gen|layers|spec/schema|spec/schemagen)$$'
 
 # Starts a program under Node. wasm_exec.js takes little environment, so the
 # tests get only what they need.

@@ -15,6 +15,7 @@ const (
 	Thread Role = "thread" // a peer with threads, which need a cross-origin isolated page
 	Floor  Role = "floor"  // plain JavaScript; not a peer
 	Scale  Role = "scale"  // shown to give a scale
+	Limit  Role = "limit"  // what the machine can do at the most
 )
 
 // Contender is one that does tasks.
@@ -34,6 +35,7 @@ var contenders = []Contender{
 	{"ort-2", "ORT web, 2 threads", Thread},
 	{"plain", "plain JS", Floor},
 	{"native", "native Go", Scale},
+	{"bound", "bound", Limit},
 }
 
 // runner does tasks, one after the other.

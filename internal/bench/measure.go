@@ -99,6 +99,9 @@ func ours(t task.Task, a task.Arrays) ([]float64, error) {
 // agree compares what the contender computes: whybox must have the same bits as
 // natively, all others what want says.
 func (c *entrant) agree(want, exact []float64) error {
+	if c.Role == Limit {
+		return nil
+	}
 	if _, err := c.sample(1); err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (r row) result(t task.Task, timings []Timing, err error) Result {
 		switch role := roleOf(x.Key); {
 		case role == Ours:
 			mine = x.Median
-		case r.peer == x.Key || r.peer == "" && role == Peer && (best == 0 || x.Median < best):
+		case r.peer == x.Key, r.peer == "" && role == Peer && (best == 0 || x.Median < best):
 			best, out.Best = x.Median, x.Key
 		}
 	}

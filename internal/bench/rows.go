@@ -13,7 +13,9 @@ type row struct {
 }
 
 const (
-	mlpGroup = "MLP 30-64-64-2, ReLU, softmax"
+	mlpGroup  = "MLP 30-64-64-2, ReLU, softmax"
+	cnnGroup  = "CNN 28×28: conv 3×3×16, pool, conv 3×3×32, pool, dense 10"
+	gemmGroup = "matrix product M×N×K, one core"
 )
 
 // rows are the table.
@@ -23,6 +25,18 @@ var rows = []row{
 	{group: mlpGroup, title: "forward, 256 rows", task: "mlp-256"},
 	{group: mlpGroup, title: "forward, 65,536 rows", task: "mlp-65536", target: 1},
 	{group: mlpGroup, title: "KernelSHAP, 2,048 coalitions × 100 rows", task: "shap", target: 1.5},
+	{group: mlpGroup, title: "integrated gradients, 64 steps", task: "path", target: 3},
+	{group: mlpGroup, title: "training, 1 epoch of 10,000 rows, batch 32, Adam", task: "train", target: 3},
+	{group: cnnGroup, title: "forward, 1 image", task: "cnn-1", target: 1},
+	{group: cnnGroup, title: "forward, 256 images", task: "cnn-256", target: 1},
+	{group: cnnGroup, title: "gradient saliency, 1 image", task: "slope", target: 5, peer: "tfjs-1"},
+	{group: cnnGroup, title: "occlusion, 144 squares of 6×6", task: "occlusion", target: 2},
+	{group: cnnGroup, title: "SmoothGrad, 50 copies", task: "smoothgrad", target: 2},
+	{group: gemmGroup, title: "4×64×64", task: "gemm-4-64-64", target: 0.6, peer: "bound"},
+	{group: gemmGroup, title: "256×64×64", task: "gemm-256-64-64", target: 0.8, peer: "bound"},
+	{group: gemmGroup, title: "256×64×32", task: "gemm-256-64-32", peer: "bound"},
+	{group: gemmGroup, title: "1024×64×64", task: "gemm-1024-64-64", peer: "bound"},
+	{group: gemmGroup, title: "256×256×256", task: "gemm-256-256-256", peer: "bound"},
 }
 
 // taskOf returns the task of a row.

@@ -33,7 +33,7 @@ func (r *recorder) Predict(dst, x []float32, n int) {
 // for themselves: a pair by Shapley's kernel where every pair of its size is
 // there, the others alike with what is left.
 func (a Arrays) coalitions(t Task) error {
-	name := t.net() + "/masks"
+	name := t.Net() + "/masks"
 	if a[name] != nil {
 		return nil
 	}
@@ -43,7 +43,7 @@ func (a Arrays) coalitions(t Task) error {
 		return err
 	}
 	a[name] = r.masks
-	a[t.net()+"/pairs"] = pairWeights(r.masks, t.D)
+	a[t.Net()+"/pairs"] = pairWeights(r.masks, t.D)
 	return nil
 }
 

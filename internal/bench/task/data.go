@@ -18,7 +18,10 @@ import (
 //	<net>/masks     coalitions×d of 0 and 1, a coalition and its complement in turn, first everything and nothing
 //	<net>/pairs     the weight of each two of them; that of the first is not used
 //	cnn/copies      Copies×d, the noisy images that SmoothGrad takes
-//	train/x, train/y  Rows×d standardised, and their classes, in the order they are learnt
+//	train/raw, train/classes  Rows×d to learn, and their classes
+//	train/x, train/y  the same standardised, in the order they are learnt
+//	train/judged    the first of them, in that order, as they were, by which the result is judged
+//	train/weights   what the network starts with
 //	<task>/a, <task>/b  of a product
 type Arrays map[string][]float32
 
@@ -43,8 +46,8 @@ func (a Arrays) add(t Task) error {
 		a.random(t.Name+"/b", t.K*t.N, -1, 1)
 		return nil
 	}
-	net := t.net()
-	if a[net+"/weights"] == nil {
+	net := t.Net()
+	if t.Kind != Train && a[net+"/weights"] == nil {
 		a.weights(t)
 	}
 	switch t.Kind {
@@ -54,6 +57,11 @@ func (a Arrays) add(t Task) error {
 		a.random(net+"/rows", t.D, t.low(), 1)
 		a.random(net+"/background", t.Rows*t.D, t.low(), 1)
 		return a.coalitions(t)
+	case SmoothGrad:
+		a.random(net+"/rows", t.D, t.low(), 1)
+		return a.noisy(t)
+	case Train:
+		a.lesson(t)
 	default:
 		a.random(net+"/rows", t.D, t.low(), 1)
 	}
@@ -86,11 +94,11 @@ func (a Arrays) random(name string, n int, lo, hi float32) {
 func (a Arrays) weights(t Task) {
 	m := newNetwork(t, nil)
 	w := slices.Clone(m.Weights())
-	r := rand.New(rand.NewPCG(seed, hash(t.net())))
+	r := rand.New(rand.NewPCG(seed, hash(t.Net())))
 	for i := len(w) - biases(t); i < len(w); i++ {
 		w[i] = r.Float32() - 0.5
 	}
-	a[t.net()+"/weights"] = w
+	a[t.Net()+"/weights"] = w
 }
 
 // biases returns how many of the weights of the task's network are biases.

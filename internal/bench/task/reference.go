@@ -9,8 +9,11 @@ import (
 // except where a peer follows the textbook and whybox goes further: then it is
 // the textbook's answer, from the same network.
 func Reference(t Task, a Arrays) ([]float64, error) {
-	if t.Kind == Shap {
+	switch t.Kind {
+	case Shap:
 		return weightedLeastSquares(t, a)
+	case Path:
+		return evenSteps(t, a), nil
 	}
 	w, err := New(t, a)
 	if err != nil {
@@ -27,7 +30,7 @@ func Reference(t Task, a Arrays) ([]float64, error) {
 // v(∅), which takes the place of the last feature.
 func weightedLeastSquares(t Task, a Arrays) ([]float64, error) {
 	d, m := t.D, t.Rows
-	masks, pairs := a[t.net()+"/masks"], a[t.net()+"/pairs"]
+	masks, pairs := a[t.Net()+"/masks"], a[t.Net()+"/pairs"]
 	worth := worths(t, a)
 	total := worth[0] - worth[1]
 	n := d - 1
@@ -65,11 +68,32 @@ func weightedLeastSquares(t Task, a Arrays) ([]float64, error) {
 	return append(phi, rest), nil
 }
 
+// evenSteps is integrated gradients by the trapezoid rule over even steps from
+// zeros.
+func evenSteps(t Task, a Arrays) []float64 {
+	m, x := t.network(a), a[t.Net()+"/rows"][:t.D]
+	out, at, g := make([]float64, t.D), make([]float32, t.D), make([]float32, t.D)
+	for s := range Steps + 1 {
+		for i := range at {
+			at[i] = float32(float64(x[i]) * (float64(s) / Steps))
+		}
+		m.Gradient(g, at, 1, Class)
+		w := 1.0 / Steps
+		if s == 0 || s == Steps {
+			w /= 2
+		}
+		for i := range out {
+			out[i] += float64(w * float64(g[i]) * float64(x[i]))
+		}
+	}
+	return out
+}
+
 // worths returns the mean score of each coalition over the background.
 func worths(t Task, a Arrays) []float64 {
 	d, m := t.D, t.Rows
-	model, x := t.network(a), a[t.net()+"/rows"]
-	masks, background := a[t.net()+"/masks"], a[t.net()+"/background"]
+	model, x := t.network(a), a[t.Net()+"/rows"]
+	masks, background := a[t.Net()+"/masks"], a[t.Net()+"/background"]
 	out := make([]float64, len(masks)/d)
 	mixed, scores := make([]float32, m*d), make([]float32, m*2)
 	for s := range out {

@@ -31,6 +31,7 @@ const (
 	Side       = 28   // of an image, pixels
 	Filters    = 16   // of the first convolution
 	Digits     = 10   // classes of the images
+	Class      = 1    // whose score is explained
 	Hidden     = 64   // units of each of the two hidden layers
 )
 
@@ -48,8 +49,8 @@ type Task struct {
 // Images reports whether the task is about the convolutional network.
 func (t Task) Images() bool { return t.D == Side*Side }
 
-// net is the prefix of the arrays of the task's network.
-func (t Task) net() string { return netName(t.D) }
+// Net is the prefix of the arrays of the task's network.
+func (t Task) Net() string { return netName(t.D) }
 
 func netName(d int) string {
 	if d == Side*Side {
@@ -77,6 +78,16 @@ func All() []Task {
 		{Name: "mlp-256", Kind: Forward, D: mlp, Rows: 256},
 		{Name: "mlp-65536", Kind: Forward, D: mlp, Rows: 65536},
 		{Name: "shap", Kind: Shap, D: mlp, Rows: 100},
+		{Name: "path", Kind: Path, D: mlp},
+		{Name: "cnn-1", Kind: Forward, D: Side * Side, Rows: 1},
+		{Name: "cnn-256", Kind: Forward, D: Side * Side, Rows: 256},
+		{Name: "slope", Kind: Slope, D: Side * Side},
+		{Name: "occlusion", Kind: Occlusion, D: Side * Side},
+		{Name: "smoothgrad", Kind: SmoothGrad, D: Side * Side},
+		{Name: "train", Kind: Train, D: mlp, Rows: 10000},
+	}
+	for _, s := range [][3]int{{4, 64, 64}, {256, 64, 64}, {256, 64, 32}, {1024, 64, 64}, {256, 256, 256}} {
+		out = append(out, Task{Name: fmt.Sprintf("gemm-%d-%d-%d", s[0], s[1], s[2]), Kind: Gemm, M: s[0], N: s[1], K: s[2]})
 	}
 	return out
 }
