@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/whybox/whybox/internal/bench/task"
 )
@@ -15,7 +16,7 @@ import (
 // Options say what to measure.
 type Options struct {
 	Module string   // folder of go.mod, where npm has installed the peers
-	Only   []string // names of tasks; nil means all
+	Only   []string // names of tasks, "growth" for the curves; nil means all
 	Effort Effort
 	Log    io.Writer // hears of each task as it is done
 }
@@ -25,6 +26,10 @@ type Options struct {
 // all such.
 func Run(ctx context.Context, o Options) (*Report, error) {
 	tasks := task.All()
+	features, background := task.Growth()
+	if o.wants("growth") {
+		tasks = slices.Concat(tasks, features, background)
+	}
 	a, err := task.Generate(tasks)
 	if err != nil {
 		return nil, err
@@ -44,33 +49,33 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	}
 	report := &Report{Contenders: contenders, Machine: machine()}
 	var wrong []error
-	for _, r := range rows {
-		t, ok := taskOf(tasks, r.task)
-		if !ok || !o.wants(r.task) {
-			continue
-		}
-		fmt.Fprintf(o.Log, "%s\n", r.task)
-		timings, err := measure(t, a, all, o.Effort)
+	do := func(r row, t task.Task, who []entrant) Result {
+		fmt.Fprintln(o.Log, t.Name)
+		timings, err := measure(t, a, who, o.Effort)
 		if err != nil {
-			fmt.Fprintf(o.Log, "  %v\n", err)
 			wrong = append(wrong, err)
 		}
-		report.Rows = append(report.Rows, r.result(t, timings, err))
+		return r.result(t, timings, err)
+	}
+	for _, r := range rows {
+		if t, ok := taskOf(tasks, r.task); ok && o.wants(r.task) {
+			report.Rows = append(report.Rows, do(r, t, all))
+		}
+	}
+	if o.wants("growth") {
+		few := slices.DeleteFunc(slices.Clone(all), func(e entrant) bool { return e.Role != Ours && e.Role != Peer })
+		for _, s := range []Series{{Over: "features"}, {Over: "background rows"}} {
+			for _, t := range map[string][]task.Task{"features": features, "background rows": background}[s.Over] {
+				s.Points = append(s.Points, do(row{title: t.Name}, t, few))
+			}
+			report.Growth = append(report.Growth, s)
+		}
 	}
 	return report, errors.Join(wrong...)
 }
 
-func (o Options) wants(name string) bool {
-	if len(o.Only) == 0 {
-		return true
-	}
-	for _, n := range o.Only {
-		if n == name {
-			return true
-		}
-	}
-	return false
-}
+// wants reports whether a task, or "growth", is to be measured.
+func (o Options) wants(name string) bool { return len(o.Only) == 0 || slices.Contains(o.Only, name) }
 
 // enter opens the page twice, as any page is and cross-origin isolated, and
 // returns the contenders with where they run.

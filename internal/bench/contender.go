@@ -31,6 +31,7 @@ var contenders = []Contender{
 	{"go", "whybox", Ours},
 	{"tfjs-1", "tfjs wasm", Peer},
 	{"ort-1", "ORT web", Peer},
+	{"tfjs-cpu", "tfjs cpu", Peer},
 	{"tfjs-2", "tfjs wasm, 2 threads", Thread},
 	{"ort-2", "ORT web, 2 threads", Thread},
 	{"plain", "plain JS", Floor},

@@ -11,6 +11,13 @@ type Report struct {
 	Machine    Machine     `json:"machine"`
 	Contenders []Contender `json:"contenders"`
 	Rows       []Result    `json:"rows"`
+	Growth     []Series    `json:"growth,omitempty"`
+}
+
+// Series is how the time of KernelSHAP grows with one size.
+type Series struct {
+	Over   string   `json:"over"`   // "features" or "background rows"
+	Points []Result `json:"points"` // of growing size
 }
 
 // Machine says where it was measured.
@@ -37,6 +44,8 @@ type Result struct {
 	Met     bool      `json:"met"`              // Ratio ≥ Target
 	Why     string    `json:"why,omitempty"`    // why not
 	Error   string    `json:"error,omitempty"`  // why there are no times
+	// GFLOPS is 10⁹ products and sums a second by contender, of a matrix product.
+	GFLOPS map[string]float64 `json:"gflops,omitempty"`
 }
 
 // result puts the timings of a row against its target.
@@ -45,6 +54,12 @@ func (r row) result(t task.Task, timings []Timing, err error) Result {
 	if err != nil {
 		out.Error = err.Error()
 		return out
+	}
+	if flops := 2 * float64(t.M) * float64(t.N) * float64(t.K); flops > 0 {
+		out.GFLOPS = map[string]float64{}
+		for _, x := range timings {
+			out.GFLOPS[x.Key] = flops / x.Median / 1e6
+		}
 	}
 	mine, best := 0.0, 0.0
 	for _, x := range timings {

@@ -2,11 +2,13 @@
 // TensorFlow.js on its WebAssembly back end, or on its plain JavaScript one.
 importScripts("npm/@tensorflow/tfjs/dist/tf.min.js", "npm/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js");
 
-// start takes how many threads, or "cpu".
+// start takes how many threads, or "cpu": plain JavaScript, which is worth a try
+// only where the steps are small.
 start = async ([how]) => {
   tf.enableProdMode();
   if (how === "cpu") {
     await tf.setBackend("cpu");
+    for (const kind of Object.keys(kinds)) if (kind !== "train") delete kinds[kind];
     return;
   }
   const threads = Number(how);
