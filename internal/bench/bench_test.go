@@ -137,3 +137,23 @@ func TestRows(t *testing.T) {
 		}
 	}
 }
+
+func TestPictures(t *testing.T) {
+	s := Series{Over: "background rows"}
+	for m := 1; m <= 100; m *= 10 {
+		s.Points = append(s.Points, Result{Task: task.Task{Rows: m}, Timings: []Timing{{Key: "go", Median: float64(m)}, {Key: "ort-1", Median: 2 * float64(m)}}})
+	}
+	pictures, err := (&Report{Contenders: contenders, Growth: []Series{s}}).Pictures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := string(pictures["bench-background-rows.svg"])
+	for _, want := range []string{"<svg", "whybox", "ORT web", "time (ms)"} {
+		if !strings.Contains(picture, want) {
+			t.Errorf("the picture lacks %q", want)
+		}
+	}
+	if strings.Contains(picture, "plain JS") {
+		t.Error("the picture names one without a curve")
+	}
+}

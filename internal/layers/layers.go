@@ -48,7 +48,7 @@ var table = []rule{
 	{"internal/bundle", nil, "the build of the page runs tools on files"},
 	{"internal/browser", nil, "it starts Chromium for tests, whatever they show"},
 	{"internal/bench/task", []string{"internal/explain", "internal/explain/*", "internal/kernel", "internal/model", "internal/model/*"}, "what is measured are models and explainers, wherever it runs"},
-	{"internal/bench", []string{"internal/bench/task", "internal/bundle", "internal/kernel"}, "the benchmark knows its tasks, not how they are done"},
+	{"internal/bench", []string{"internal/bench/task", "internal/bundle", "internal/view", "internal/draw"}, "the benchmark knows its tasks, not how they are done"},
 	{"internal/bench/run", []string{"internal/bench"}, "a command that runs the benchmark"},
 	{"internal/golden", nil, "test help stands alone"},
 	{"internal/layers", nil, "test help stands alone"},

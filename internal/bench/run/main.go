@@ -1,5 +1,6 @@
 // Command run measures whybox against its peers in a headless Chromium, prints
-// a table and writes build/bench.json. It runs in the folder of go.mod.
+// a table and writes build/bench.json and the curves of growth beside it. It
+// runs in the folder of go.mod.
 package main
 
 import (
@@ -44,6 +45,15 @@ func main() {
 	}
 	if err := report.WriteTable(os.Stdout); err != nil {
 		log.Fatal(err)
+	}
+	pictures, err := report.Pictures()
+	if err != nil {
+		log.Fatal(err)
+	}
+	for name, picture := range pictures {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(*out), name), picture, 0o644); err != nil {
+			log.Fatal(err)
+		}
 	}
 	if wrong != nil {
 		log.Fatal(wrong)
