@@ -32,7 +32,7 @@ func startChromium(ctx context.Context) (context.Context, func(), error) {
 		}
 	}
 	if path == "" {
-		return nil, nil, errors.New("Chromium is not installed; run: apt-get install -y chromium")
+		return nil, nil, errors.New("there is no Chromium; run: apt-get install -y chromium")
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(path),
