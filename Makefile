@@ -13,7 +13,7 @@ SLIM := -modfile=build/wasm.mod -tags=minimal
 # Packages that also run in the browser, so their tests run under Node too. Left
 # out are those that start processes, read the source tree or only write files.
 WASM_PACKAGES := $(WASM) go list ./internal/... ./examples/... ./web/ui/... \
-	| grep -vE '/internal/(browser|bundle|draw/stylesheet|draw/widths|kernel/gen|layers|spec/schema|spec/schemagen)$$'
+	| grep -vE '/internal/(bench|bench/run|browser|bundle|draw/stylesheet|draw/widths|kernel/gen|layers|spec/schema|spec/schemagen)$$'
 
 # Starts a program under Node. wasm_exec.js takes little environment, so the
 # tests get only what they need.
@@ -119,7 +119,11 @@ generate: ## write the generated files again: vugu components, JSON Schema, colo
 	go generate ./...
 
 .PHONY: bench
-bench: ## measure the inner loops, training and explaining
+bench: tools ## measure against TensorFlow.js and ONNX Runtime in Chromium; writes build/bench.json
+	go run ./internal/bench/run
+
+.PHONY: bench-go
+bench-go: ## measure the inner loops, training and explaining with Go's own benchmarks
 	go test -run '^$$' -bench . -benchmem ./internal/...
 
 .PHONY: size

@@ -195,6 +195,8 @@ func lay(v view.View, size Size) (*sheet, error) {
 		s.fit(v)
 	case *view.WhatIf:
 		s.whatIf(v)
+	case *view.Growth:
+		s.growth(v)
 	}
 	s.frame.Width, s.frame.Height = s.width, s.height
 	return s, nil

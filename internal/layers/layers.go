@@ -47,6 +47,9 @@ var table = []rule{
 	{"internal/worker", []string{"internal/figure", "internal/spec", "internal/catalog", "internal/view", "internal/draw"}, "the question server knows figures, not the browser"},
 	{"internal/bundle", nil, "the build of the page runs tools on files"},
 	{"internal/browser", nil, "it starts Chromium for tests, whatever they show"},
+	{"internal/bench/task", []string{"internal/explain", "internal/explain/*", "internal/kernel", "internal/model", "internal/model/*"}, "what is measured are models and explainers, wherever it runs"},
+	{"internal/bench", []string{"internal/bench/task", "internal/bundle", "internal/view", "internal/draw"}, "the benchmark knows its tasks, not how they are done"},
+	{"internal/bench/run", []string{"internal/bench"}, "a command that runs the benchmark"},
 	{"internal/golden", nil, "test help stands alone"},
 	{"internal/layers", nil, "test help stands alone"},
 	{"examples", nil, "examples are embedded files"},
@@ -54,6 +57,7 @@ var table = []rule{
 	{"web/ui", []string{"internal/worker", "internal/figure", "internal/view", "internal/draw", "internal/spec", "internal/catalog", "internal/knob", "examples"}, "components take views in and give specs out; models and explainers run elsewhere"},
 	{"wasm/dom", nil, "the renderer knows node trees, not what they show"},
 	{"wasm/host", nil, "it reaches the browser, whatever is sent"},
+	{"wasm/bench", []string{"internal/bench/task", "internal/kernel"}, "whybox's side of the benchmark only does the tasks"},
 	{"wasm/page", []string{"wasm/dom", "wasm/host", "web/ui", "internal/worker"}, "the page only joins components, renderer and question server"},
 	{"cmd/whybox", []string{"internal/...", "examples"}, "the command stands on everything but the page"},
 }
@@ -77,8 +81,8 @@ var confined = []struct {
 	{"github.com/syumai/workers", []string{"wasm/..."}, false, "only the edge program runs on workers"},
 	{"github.com/vugu/vugu", []string{"web/ui", "wasm/..."}, false, "components and their renderer stand at the edge"},
 	{"gonum.org/v1/plot", []string{"internal/draw"}, false, "only drawing draws"},
-	{"net/http", []string{"cmd/whybox", "internal/api", "wasm/edge"}, true, "it would add 1.4 MB to what the page loads"},
-	{"github.com/chromedp", []string{"internal/browser"}, true, "only tests drive a browser"},
+	{"net/http", []string{"cmd/whybox", "internal/api", "internal/bench", "wasm/edge"}, true, "it would add 1.4 MB to what the page loads"},
+	{"github.com/chromedp", []string{"internal/browser", "internal/bench"}, true, "only tests and the benchmark drive a browser"},
 }
 
 // unwanted lists what must not be reached from the page's program by any way;

@@ -4,7 +4,8 @@
 package view
 
 // View is one thing to show. The concrete types are *Surface, *Waterfall,
-// *Saliency, *Flips, *Loss, *Effect, *Confusion, *Fit, *Importance and *WhatIf.
+// *Saliency, *Flips, *Loss, *Effect, *Confusion, *Fit, *Importance, *WhatIf and
+// *Growth.
 type View interface {
 	// About returns what every view has.
 	About() *Head

@@ -1,0 +1,159 @@
+package bench
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/whybox/whybox/internal/bench/task"
+)
+
+func TestQuantile(t *testing.T) {
+	x := []float64{9, 1, 5, 3, 7}
+	for q, want := range map[float64]float64{0: 1, 0.25: 3, 0.5: 5, 0.6: 5.8, 1: 9} {
+		if got := quantile(x, q); math.Abs(got-want) > 1e-12 {
+			t.Errorf("quantile %g is %g, want %g", q, got, want)
+		}
+	}
+	if x[0] != 9 {
+		t.Error("quantile sorts what it is given")
+	}
+	if got := median([]float64{4}); got != 4 {
+		t.Errorf("median of one is %g", got)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		got, want []float64
+		tolerance float64
+		ok        bool
+	}{
+		{[]float64{1, 2}, []float64{1, 2}, 0, true},
+		{[]float64{1, 2 + 1e-15}, []float64{1, 2}, 0, false},
+		{[]float64{0.50009}, []float64{0.5}, tolerance, true},
+		{[]float64{0.50011}, []float64{0.5}, tolerance, false},
+		{[]float64{100.009}, []float64{100}, tolerance, true},
+		{[]float64{100.011}, []float64{100}, tolerance, false},
+		{[]float64{nan}, []float64{1}, tolerance, false},
+		{[]float64{1}, []float64{nan}, tolerance, false},
+		{[]float64{1}, []float64{1, 2}, tolerance, false},
+	} {
+		if _, err := compare(c.got, c.want, c.tolerance); (err == nil) != c.ok {
+			t.Errorf("%v for %v within %g: %v", c.got, c.want, c.tolerance, err)
+		}
+	}
+}
+
+// fake is a runner of a given speed whose result is off by so much.
+type fake struct {
+	perRun, off float64
+	values      []float64
+}
+
+func (f *fake) prepare(w task.Task) (bool, string, error) {
+	f.values = []float64{f.off}
+	return true, "so", nil
+}
+func (f *fake) sample(inner int) (float64, error) { return f.perRun * float64(inner), nil }
+func (f *fake) output(bool) ([]float64, error)    { return f.values, nil }
+
+// A product of 1×1 by 1×1 is what all of these do; its value is the one there is.
+func TestMeasure(t *testing.T) {
+	w := task.Task{Name: "one", Kind: task.Gemm, M: 1, N: 1, K: 1}
+	a := task.Arrays{"one/a": {3}, "one/b": {2}}
+	effort := Effort{Repeats: 3, Sample: 10, Warm: 20}
+	timings, err := measure(w, a, []entrant{
+		{Contender: Contender{Key: "go", Role: Ours}, runner: &fake{perRun: 0.5, off: 6}},
+		{Contender: Contender{Key: "ort-1", Role: Peer}, runner: &fake{perRun: 2, off: 6.00001}},
+		{Contender: Contender{Key: "native", Role: Scale}, runner: &native{arrays: a}},
+	}, effort)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := timings[0]; got.Median != 0.5 || got.Inner < 20 || len(got.Samples) != 3 || got.How != "so" {
+		t.Errorf("%+v", got)
+	}
+	r := row{target: 3, why: "because"}.result(w, timings, nil)
+	if r.Best != "ort-1" || r.Ratio != 4 || !r.Met || r.Why != "" {
+		t.Errorf("%+v", r)
+	}
+	if r := (row{target: 5, why: "because"}).result(w, timings, nil); r.Met || r.Why != "because" {
+		t.Errorf("%+v", r)
+	}
+	for _, wrong := range []entrant{
+		{Contender: Contender{Key: "go", Role: Ours}, runner: &fake{perRun: 1, off: 6 + 1e-7}},
+		{Contender: Contender{Key: "ort-1", Role: Peer}, runner: &fake{perRun: 1, off: 6.001}},
+	} {
+		if got, err := measure(w, a, []entrant{wrong}, effort); err == nil || got != nil {
+			t.Errorf("%s with another result was timed: %v", wrong.Key, got)
+		}
+	}
+}
+
+func TestReport(t *testing.T) {
+	r := &Report{Contenders: contenders, Rows: []Result{
+		row{group: "nets", title: "quick", target: 2}.result(task.Task{Name: "quick"}, []Timing{{Key: "go", Median: 1}, {Key: "tfjs-1", Median: 3}, {Key: "ort-2", Median: 0.1}}, nil),
+		row{group: "nets", title: "slow", target: 4, why: "it waits"}.result(task.Task{Name: "slow"}, []Timing{{Key: "go", Median: 1}, {Key: "ort-1", Median: 3}}, nil),
+		row{group: "products", title: "2×2×2", target: 0.5, peer: "bound"}.result(task.Task{M: 2, N: 2, K: 2}, []Timing{{Key: "go", Median: 2e-6}, {Key: "bound", Median: 1e-6}}, nil),
+	}}
+	var b strings.Builder
+	if err := r.WriteTable(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"3.00×  tfjs-1      2×     met", "3.00×   ort-1      4×  missed", "    it waits\n", "0.50×   bound    0.5×     met", "8.0 GFLOP/s of 16.0", "\nproducts\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the table lacks %q:\n%s", want, b.String())
+		}
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Report
+	if err := json.Unmarshal(text, &back); err != nil || back.Rows[1].Why != "it waits" || back.Rows[0].Ratio != 3 {
+		t.Errorf("%v: %s", err, text)
+	}
+}
+
+// Every row has a task, and every task a row.
+func TestRows(t *testing.T) {
+	var named []string
+	for _, r := range rows {
+		named = append(named, r.task)
+		if _, ok := taskOf(task.All(), r.task); !ok {
+			t.Errorf("row %q is about task %q, which there is not", r.title, r.task)
+		}
+		if r.peer != "" && roleOf(r.peer) == "" {
+			t.Errorf("row %q is against %q, who takes no part", r.title, r.peer)
+		}
+	}
+	for _, w := range task.All() {
+		if !slices.Contains(named, w.Name) {
+			t.Errorf("task %q has no row", w.Name)
+		}
+	}
+}
+
+func TestPictures(t *testing.T) {
+	s := Series{Over: "background rows"}
+	for m := 1; m <= 100; m *= 10 {
+		s.Points = append(s.Points, Result{Task: task.Task{Rows: m}, Timings: []Timing{{Key: "go", Median: float64(m)}, {Key: "ort-1", Median: 2 * float64(m)}}})
+	}
+	pictures, err := (&Report{Contenders: contenders, Growth: []Series{s}}).Pictures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := string(pictures["bench-background-rows.svg"])
+	for _, want := range []string{"<svg", "whybox", "ORT web", "time (ms)"} {
+		if !strings.Contains(picture, want) {
+			t.Errorf("the picture lacks %q", want)
+		}
+	}
+	if strings.Contains(picture, "plain JS") {
+		t.Error("the picture names one without a curve")
+	}
+}

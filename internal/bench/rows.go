@@ -1,0 +1,58 @@
+package bench
+
+import "github.com/whybox/whybox/internal/bench/task"
+
+// row is a line of the table.
+type row struct {
+	group  string // heading it stands under
+	title  string
+	task   string  // name
+	target float64 // times as fast as the best peer; 0 for none
+	peer   string  // key of the peer that the target is against, "" for the best
+	why    string  // shown where the target is missed
+}
+
+// Why targets are missed, where they are.
+const (
+	whyShap    = "One worker does the mixing, the forward passes and the regression; the target of 3× is for several."
+	whyPath    = "The path is cut where the gradient bends, so a batch of 9 rows and 14 of 4 wait for one another; peers take one batch of 65 even steps."
+	whyNoise   = "A copy's 784 normal deviates are sums of 12 uniform ones each, the same on every machine; peers draw theirs by a faster method that is not."
+	whySquares = "Squares are put to the network 256 at a time, which takes them 64 at a time; the work is that of the forward pass."
+)
+
+const (
+	mlpGroup  = "MLP 30-64-64-2, ReLU, softmax"
+	cnnGroup  = "CNN 28×28: conv 3×3×16, pool, conv 3×3×32, pool, dense 10"
+	gemmGroup = "matrix product M×N×K, one core"
+)
+
+// rows are the table.
+var rows = []row{
+	{group: mlpGroup, title: "forward, 1 row, asked from Go", task: "mlp-1", target: 5},
+	{group: mlpGroup, title: "forward, 1 row, one call from JavaScript each", task: "mlp-1-call"},
+	{group: mlpGroup, title: "forward, 256 rows", task: "mlp-256"},
+	{group: mlpGroup, title: "forward, 65,536 rows", task: "mlp-65536", target: 1},
+	{group: mlpGroup, title: "KernelSHAP, 2,048 coalitions × 100 rows", task: "shap", target: 1.5, why: whyShap},
+	{group: mlpGroup, title: "integrated gradients, 64 steps", task: "path", target: 3, why: whyPath},
+	{group: mlpGroup, title: "training, 1 epoch of 10,000 rows, batch 32, Adam", task: "train", target: 3},
+	{group: cnnGroup, title: "forward, 1 image", task: "cnn-1", target: 1},
+	{group: cnnGroup, title: "forward, 256 images", task: "cnn-256", target: 1},
+	{group: cnnGroup, title: "gradient saliency, 1 image", task: "slope", target: 5, peer: "tfjs-1"},
+	{group: cnnGroup, title: "occlusion, 144 squares of 6×6", task: "occlusion", target: 2, why: whySquares},
+	{group: cnnGroup, title: "SmoothGrad, 50 copies", task: "smoothgrad", target: 2, why: whyNoise},
+	{group: gemmGroup, title: "4×64×64", task: "gemm-4-64-64", target: 0.6, peer: "bound"},
+	{group: gemmGroup, title: "256×64×64", task: "gemm-256-64-64", target: 0.8, peer: "bound"},
+	{group: gemmGroup, title: "256×64×32", task: "gemm-256-64-32", peer: "bound"},
+	{group: gemmGroup, title: "1024×64×64", task: "gemm-1024-64-64", peer: "bound"},
+	{group: gemmGroup, title: "256×256×256", task: "gemm-256-256-256", peer: "bound"},
+}
+
+// taskOf returns the task of a row.
+func taskOf(tasks []task.Task, name string) (task.Task, bool) {
+	for _, t := range tasks {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return task.Task{}, false
+}
