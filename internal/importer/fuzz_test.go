@@ -3,7 +3,6 @@ package importer_test
 import (
 	"errors"
 	"math"
-	"os"
 	"testing"
 
 	"github.com/whybox/whybox/internal/explain"
@@ -61,10 +60,7 @@ func FuzzXGBoostJSON(f *testing.F) {
 func FuzzUBJ(f *testing.F) {
 	f.Add(ubj(f, small))
 	f.Add(ubj(f, linearFile))
-	file, err := os.ReadFile("testdata/xgboost/binary_breast_cancer_50x4/model.ubj")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(file)
+	f.Add(ubj(f, swapped(twoTrees("[1, 0]", "2", `"name": "gbtree", `)...)))
+	f.Add([]byte("{U\x07learner[#U\x03NTFZi\x01I\x01\x02]U\x01x[$C#i\x02abL"))
 	f.Fuzz(whole)
 }

@@ -96,11 +96,10 @@ const resave = "save the model again and check that the file was copied whole"
 func (c *cursor) fail(code, fix, format string, args ...any) error {
 	var b strings.Builder
 	for _, s := range c.path {
-		b.WriteByte('/')
-		if s.index < 0 {
-			b.WriteString(short(s.key))
-		} else {
-			b.WriteString(strconv.Itoa(s.index))
+		if s.index >= 0 {
+			b.WriteString("/" + strconv.Itoa(s.index))
+		} else if s.key != "" { // a key that is still being read has no name
+			b.WriteString("/" + short(s.key))
 		}
 	}
 	if b.Len() > 0 {

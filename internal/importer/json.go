@@ -57,6 +57,7 @@ func (f *jsonFile) take(want byte) error {
 
 func (f *jsonFile) object(each func(key string) error) error {
 	return f.list('{', '}', func(int) error {
+		f.on("", -1)
 		key, err := f.text()
 		if err != nil {
 			return err

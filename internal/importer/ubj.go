@@ -152,6 +152,7 @@ func (f *ubjFile) key() (string, error) {
 
 func (f *ubjFile) object(each func(key string) error) error {
 	return f.list('{', '}', func(int) error {
+		f.on("", -1)
 		key, err := f.key()
 		if err != nil {
 			return err
