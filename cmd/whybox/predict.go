@@ -26,7 +26,7 @@ type foreign struct {
 }
 
 func (f *foreign) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.modelFile, "model", "", "the file of a model: XGBoost's model.json or model.ubj")
+	cmd.Flags().StringVar(&f.modelFile, "model", "", "the file of a model: model.json or model.ubj of XGBoost, model.txt of LightGBM")
 	cmd.Flags().StringVar(&f.dataFile, "data", "", "a CSV file of rows, - for standard input")
 	cmd.Flags().BoolVar(&f.margin, "margin", false, "take the model before its link: log-odds instead of probabilities")
 }
@@ -66,7 +66,7 @@ func (f *foreign) load(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if f.Imported, err = importer.XGBoost(file); err != nil {
+	if f.Imported, err = importer.Read(file); err != nil {
 		return badInput(fmt.Sprintf("%s: %v", f.modelFile, err), "", "")
 	}
 	f.d, f.k = f.Model.Dims()

@@ -14,7 +14,7 @@ import (
 // whole reads a file that may be anything: an *Error, or a model that scores
 // and explains.
 func whole(t *testing.T, file []byte) {
-	m, err := importer.XGBoost(file)
+	m, err := importer.Read(file)
 	if err != nil {
 		if e := (*importer.Error)(nil); !errors.As(err, &e) {
 			t.Fatalf("an error of another kind: %v", err)
@@ -62,5 +62,11 @@ func FuzzUBJ(f *testing.F) {
 	f.Add(ubj(f, linearFile))
 	f.Add(ubj(f, swapped(twoTrees("[1, 0]", "2", `"name": "gbtree", `)...)))
 	f.Add([]byte("{U\x07learner[#U\x03NTFZi\x01I\x01\x02]U\x01x[$C#i\x02abL"))
+	f.Fuzz(whole)
+}
+
+func FuzzLightGBM(f *testing.F) {
+	f.Add([]byte(light))
+	f.Add([]byte(relit("num_tree_per_iteration=1", "num_tree_per_iteration=2", "objective=regression", "objective=multiclass num_class:2")))
 	f.Fuzz(whole)
 }

@@ -24,6 +24,14 @@ type Imported struct {
 	Types     []string    // d types in the words of that program, "c" is categorical; nil where the file has none
 }
 
+// Read reads a file of any of the formats, which it tells by its first bytes.
+func Read(file []byte) (*Imported, error) {
+	if isLightGBM(file) {
+		return LightGBM(file)
+	}
+	return XGBoost(file)
+}
+
 // Codes of errors.
 const (
 	CodeSyntax = "E-MODEL-SYNTAX" // the file is broken
