@@ -38,6 +38,16 @@ func (a *attribution) flags(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&a.samples, "samples", 0, "with --model: subsets of features to try a row; 0 chooses")
 }
 
+// onlyWithModel refuses flags that a SPEC leaves without use.
+func onlyWithModel(cmd *cobra.Command) error {
+	for _, name := range []string{"data", "margin", "background", "method", "seed", "samples"} {
+		if cmd.Flags().Changed(name) {
+			return usage("--"+name+" has no use here", "it belongs to --model; a SPEC says itself what it shows", "leave it out, or give --model")
+		}
+	}
+	return nil
+}
+
 // attributed is the result as JSON.
 type attributed struct {
 	Of           string          `json:"of"` // "prediction" or "margin"
@@ -56,6 +66,9 @@ type method struct {
 	background bool // needs background rows
 	run        func(a *attribution, q explain.Query, to *attributed) (explain.Attribution, error)
 }
+
+// maxSamples keeps the subsets of a row in memory.
+const maxSamples = 1 << 22
 
 func methods() []method {
 	return []method{
@@ -131,6 +144,9 @@ func (a *attribution) explain(cmd *cobra.Command) error {
 	}
 	if m.name == "tree-shap-interactions" && a.backgroundFile != "" {
 		return usage("--background has no use here", m.name+" takes unknown features from the trees' own counts", "leave it out")
+	}
+	if a.samples < 0 || a.samples > maxSamples {
+		return usage(fmt.Sprintf("--samples cannot be %d", a.samples), fmt.Sprintf("it takes 0 to %d", maxSamples), "leave it out, and a number is chosen")
 	}
 	if err := a.load(cmd); err != nil {
 		return err

@@ -34,7 +34,10 @@ predictions, or margins with --margin.
 			if cmd.Flags().Changed("model") {
 				return takes(0, 0, "no SPEC beside --model")(cmd, args)
 			}
-			return takes(1, 1, "one SPEC, or --model")(cmd, args)
+			if err := takes(1, 1, "one SPEC, or --model")(cmd, args); err != nil {
+				return err
+			}
+			return onlyWithModel(cmd)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("model") {

@@ -12,8 +12,24 @@ import (
 	"github.com/whybox/whybox/internal/model"
 )
 
-// MaxBytes is the largest file that is read.
-const MaxBytes = 128 << 20
+// Limits of a file. A tree and a category take more memory than they need take
+// bytes in a file, so there are limits to them too.
+const (
+	MaxBytes = 128 << 20
+	maxTrees = 1 << 17
+	maxCodes = 1 << 22 // categories in all splits of a model
+)
+
+// tooMany refuses a model with more trees, or categories in them, than that.
+func tooMany(where string, trees, codes int) error {
+	switch {
+	case trees > maxTrees:
+		return &Error{CodeSize, where, fmt.Sprintf("the model has more than %d trees", maxTrees), "train fewer trees"}
+	case codes > maxCodes:
+		return &Error{CodeSize, where, fmt.Sprintf("the splits name more than %d categories", maxCodes), "train with fewer categories or trees"}
+	}
+	return nil
+}
 
 // Imported is a model and what its file says of it.
 type Imported struct {

@@ -49,8 +49,8 @@ func LightGBM(file []byte) (*Imported, error) {
 		for _, codes := range t.Codes {
 			l.codes += len(codes)
 		}
-		if l.codes > maxCodes {
-			return nil, &Error{CodeSize, b.at("cat_threshold"), fmt.Sprintf("the trees so far name %d categories, more than %d", l.codes, maxCodes), "train with fewer categories or trees"}
+		if err := tooMany(b.at(""), len(l.trees)+1, l.codes); err != nil {
+			return nil, err
 		}
 		t.Class, t.Weight = len(l.trees)%l.k, 1
 		l.trees = append(l.trees, t)
@@ -173,11 +173,9 @@ type lightFile struct {
 	codes     int // categories in them
 }
 
-// A bit of a file becomes a number of four bytes, so there is a limit to them.
-const (
-	maxCodes = 1 << 22 // in a model
-	maxWords = 1 << 16 // of 32 bits, in a tree
-)
+// maxWords is how many words of 32 bits, of which each may name 32 categories,
+// one tree may have.
+const maxWords = 1 << 16
 
 func (l *lightFile) header() error {
 	h := l.head

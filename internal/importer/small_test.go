@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/importer"
 )
 
@@ -110,6 +111,19 @@ const linearFile = `{"version": [2, 0, 0], "learner": {
 	"objective": {"name": "reg:squarederror"}, "attributes": {"text": "\u0041\n\"", "none": null, "deep": [[1.5e3, -2], {}]}
 }}`
 
+// The slope of a weighted sum is its weights.
+func TestLinearGradient(t *testing.T) {
+	m, err := importer.XGBoost([]byte(linearFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := make([]float32, 6)
+	margin(m).(explain.Differentiable).Gradient(g, make([]float32, 6), 2, 1)
+	if !slices.Equal(g, []float32{2, 20, 0, 2, 20, 0}) {
+		t.Error(g)
+	}
+}
+
 func TestXGBoostLinks(t *testing.T) {
 	for name, want := range map[string]float64{
 		"binary:logistic": 1 / (1 + math.Exp(-30)*3), "binary:hinge": 1, "count:poisson": math.Exp(30) / 4, "reg:gamma": math.Exp(30) / 4,
@@ -161,6 +175,10 @@ func TestXGBoostRefuses(t *testing.T) {
 		{"a base that is no rate", swap("reg:squarederror", "count:poisson", "2.5E-1", "-1"), importer.CodeField, "-1 cannot be"},
 		{"trees of no class", swap(`"tree_info": [0]`, `"tree_info": []`), importer.CodeField, "tree_info"},
 		{"a class", swap(`"tree_info": [0]`, `"tree_info": [1]`), importer.CodeField, "tree 0: it adds to score 1 of 1"},
+		{"an empty tree", swap(`"trees": [{`, `"trees": [{}, {`), importer.CodeField, "the tree has no left_children"},
+		{"many trees", swap(`"trees": [{`, `"trees": [`+strings.Repeat(`{"left_children":[-1]},`, 1<<17)+`{`), importer.CodeSize, "131072 trees"},
+		{"many categories", swap(`"categories": [1,`, `"categories": [`+strings.Repeat("1,", 1<<22)), importer.CodeSize, "4194304 categories"},
+		{"many names", swap(`["a", "b"]`, `[`+strings.Repeat(`"",`, 1<<20)+`""]`), importer.CodeSize, "1048576 features"},
 		{"drop", swap(`"name": "gbtree"`, `"name": "dart"`), importer.CodeField, "weight_drop"},
 		{"weights", []byte(strings.Replace(linearFile, "[1, 2,", "[1,", 1)), importer.CodeField, "7 of them; 3 features and a bias for 2 scores need 8"},
 		{"a weight", []byte(strings.Replace(linearFile, "[1, 2,", "[1, NaN,", 1)), importer.CodeField, "number 1 is NaN"},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/whybox/whybox/internal/model/tree"
 )
 
 // XGBoost reads a model that XGBoost ≥ 1.0 saved as JSON or, from 1.6 on, as
@@ -62,6 +64,7 @@ type booster struct {
 
 	names, types []string
 	trees        []rawTree
+	codes        int       // categories in them
 	info         []int32   // the class of each tree
 	drop         []float32 // dart: the weight of each tree
 	weights      []float32 // gblinear: (d+1)×k, the last row is the bias
@@ -155,12 +158,18 @@ func (b *booster) inBooster(d document, key string) error {
 func (b *booster) inModel(d document, key string) error {
 	switch key {
 	case "trees":
-		b.trees = nil
+		b.trees, b.codes = nil, 0
 		return d.array(func(int) error {
 			t := rawTree{nodes: -1}
-			err := d.object(func(key string) error { return t.field(d, key) })
+			if err := d.object(func(key string) error { return t.field(d, key) }); err != nil {
+				return err
+			}
+			if len(t.left) == 0 {
+				return d.fail(CodeField, resave, "the tree has no left_children")
+			}
 			b.trees = append(b.trees, t)
-			return err
+			b.codes += len(t.codes)
+			return tooMany("/learner/gradient_booster/model/trees", len(b.trees), b.codes)
 		})
 	case "tree_info":
 		return ints(d, &b.info)
@@ -251,6 +260,9 @@ func texts(d document, to *[]string) error {
 	err := d.array(func(int) error {
 		s, err := d.text()
 		out = append(out, s)
+		if err == nil && len(out) > tree.MaxFeatures {
+			err = d.fail(CodeSize, resave, "there are names of more than %d features", tree.MaxFeatures)
+		}
 		return err
 	})
 	*to = out
