@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/whybox/whybox/internal/explain"
@@ -63,10 +64,10 @@ func TestTreesAgainstEnumeration(t *testing.T) {
 	}
 }
 
-// A path of 200 different features, one leaf at its end: by symmetry every
-// feature of it gets the same, and 1/200 of 1 - 2⁻²⁰⁰.
+// A path as deep as may be, every question about another feature and one leaf at
+// its end: by symmetry every feature gets the same of 1 - 2⁻⁵¹².
 func TestTreesDeep(t *testing.T) {
-	const d = 200
+	const d = tree.MaxDepth
 	b := tree.Branches{Weight: 1}
 	for i := range int32(d) {
 		b.Feature = append(b.Feature, i, -1)
@@ -92,6 +93,15 @@ func TestTreesDeep(t *testing.T) {
 	}
 	if g := math.Abs(a.Gap()); g > 1e-13 {
 		t.Errorf("gap %g", g)
+	}
+	q.Background = slices.Repeat([]float32{1}, d)
+	if a, err = shapley.TreeInterventional(q, shapley.TreeInterventionalParams{}); err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range a.Values {
+		if math.Abs(v-1.0/d) > 1e-16 {
+			t.Errorf("interventional, feature %d: %g, want %g", i, v, 1.0/d)
+		}
 	}
 	for i := range q.X { // turned away by the last question alone
 		q.X[i] = float32(i / (d - 1))
