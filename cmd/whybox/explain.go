@@ -14,13 +14,35 @@ import (
 )
 
 func newExplain() *cobra.Command {
-	var asJSON bool
+	a := &attribution{}
 	cmd := &cobra.Command{
-		Use:     "explain [--json] SPEC",
-		Short:   "Print the numbers of a figure: scores, explanation, counterfactuals",
-		Example: "  whybox explain figure.json\n  whybox explain --json figure.json | jq .attribution.values",
-		Args:    takes(1, 1, "one SPEC"),
+		Use:   "explain [--json] SPEC | --model FILE --data CSV [--method NAME] [--background CSV] [--json]",
+		Short: "Print the numbers of a figure, or explain a model from another program",
+		Long: `With SPEC, print the numbers of a figure: scores, explanation, counterfactuals.
+
+With --model, explain every row of --data for a model from another program.
+tree-shap gives exact Shapley values of the margin: over the --background rows
+where there are some, else over the training rows as the trees counted them.
+tree-shap-interactions splits these among pairs. kernel-shap, permutation-shap
+and exact-shapley (15 features at most) need --background and explain
+predictions, or margins with --margin.
+
+` + aboutRows,
+		Example: "  whybox explain figure.json\n  whybox explain --json figure.json | jq .attribution.values\n" +
+			"  whybox explain --model model.json --data rows.csv --method tree-shap --json",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("model") {
+				return takes(0, 0, "no SPEC beside --model")(cmd, args)
+			}
+			if err := takes(1, 1, "one SPEC, or --model")(cmd, args); err != nil {
+				return err
+			}
+			return onlyWithModel(cmd)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("model") {
+				return a.explain(cmd)
+			}
 			in, s, err := load(cmd, args[0])
 			if err != nil {
 				return err
@@ -33,7 +55,7 @@ func newExplain() *cobra.Command {
 			if err != nil {
 				return interrupted(in, err)
 			}
-			if asJSON {
+			if a.asJSON {
 				return writeJSON(cmd.OutOrStdout(), r)
 			}
 			if _, err := io.WriteString(cmd.OutOrStdout(), tables(r)); err != nil {
@@ -42,7 +64,8 @@ func newExplain() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "write every number as JSON, bit for bit")
+	a.flags(cmd)
+	cmd.Flags().BoolVar(&a.asJSON, "json", false, "write every number as JSON, bit for bit")
 	return cmd
 }
 

@@ -78,7 +78,7 @@ machine is missing, 130 interrupted.`,
 		},
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newServe(), newBuild(), newRender(), newCheck(), newExplain(), newVersion())
+	root.AddCommand(newServe(), newBuild(), newRender(), newCheck(), newExplain(), newPredict(), newVersion())
 	return root
 }
 
