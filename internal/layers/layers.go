@@ -47,6 +47,7 @@ var table = []rule{
 	{"internal/worker", []string{"internal/figure", "internal/spec", "internal/catalog", "internal/view", "internal/draw"}, "the question server knows figures, not the browser"},
 	{"internal/bundle", nil, "the build of the page runs tools on files"},
 	{"internal/browser", nil, "it starts Chromium for tests, whatever they show"},
+	{"internal/bench/pagespeed", []string{"internal/spec", "internal/catalog"}, "it measures the page from outside, as it is served"},
 	{"internal/golden", nil, "test help stands alone"},
 	{"internal/layers", nil, "test help stands alone"},
 	{"examples", nil, "examples are embedded files"},
@@ -78,7 +79,7 @@ var confined = []struct {
 	{"github.com/vugu/vugu", []string{"web/ui", "wasm/..."}, false, "components and their renderer stand at the edge"},
 	{"gonum.org/v1/plot", []string{"internal/draw"}, false, "only drawing draws"},
 	{"net/http", []string{"cmd/whybox", "internal/api", "wasm/edge"}, true, "it would add 1.4 MB to what the page loads"},
-	{"github.com/chromedp", []string{"internal/browser"}, true, "only tests drive a browser"},
+	{"github.com/chromedp", []string{"internal/browser", "internal/bench/pagespeed"}, true, "only tests and measurements drive a browser"},
 }
 
 // unwanted lists what must not be reached from the page's program by any way;
