@@ -88,7 +88,7 @@ type ground struct{ v *view.Surface }
 func (g ground) Plot(c draw.Canvas, p *plot.Plot) {
 	surfaceRaster(g.v).Plot(c, p)
 	if len(g.v.Classes) > 0 {
-		boundary{g.v}.Plot(c, p)
+		boundary(g).Plot(c, p)
 	}
 }
 
