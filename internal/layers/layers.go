@@ -53,10 +53,11 @@ var table = []rule{
 	{"examples", nil, "examples are embedded files"},
 	{"web/slimplot", nil, "a command that copies sources"},
 	{"web/ui", []string{"internal/worker", "internal/figure", "internal/view", "internal/draw", "internal/spec", "internal/catalog", "internal/knob", "examples"}, "components take views in and give specs out; models and explainers run elsewhere"},
+	{"web/ui/still", []string{"web/ui", "internal/worker", "internal/figure", "internal/spec", "internal/catalog"}, "the page as it is when it is built"},
 	{"wasm/dom", nil, "the renderer knows node trees, not what they show"},
 	{"wasm/host", nil, "it reaches the browser, whatever is sent"},
 	{"wasm/page", []string{"wasm/dom", "wasm/host", "web/ui", "internal/worker"}, "the page only joins components, renderer and question server"},
-	{"cmd/whybox", []string{"internal/...", "examples"}, "the command stands on everything but the page"},
+	{"cmd/whybox", []string{"internal/...", "examples", "web/ui/still"}, "the command stands on everything but the page that runs in a browser"},
 }
 
 var explainer = []string{"internal/explain", "internal/kernel"}
@@ -76,7 +77,7 @@ var confined = []struct {
 }{
 	{"syscall/js", []string{"wasm/...", "internal/kernel/*_js.go"}, false, "all else also runs, and is tested, outside a browser"},
 	{"github.com/syumai/workers", []string{"wasm/..."}, false, "only the edge program runs on workers"},
-	{"github.com/vugu/vugu", []string{"web/ui", "wasm/..."}, false, "components and their renderer stand at the edge"},
+	{"github.com/vugu/vugu", []string{"web/ui", "web/ui/still", "wasm/..."}, false, "components and their renderer stand at the edge"},
 	{"gonum.org/v1/plot", []string{"internal/draw"}, false, "only drawing draws"},
 	{"net/http", []string{"cmd/whybox", "internal/api", "wasm/edge"}, true, "it would add 1.4 MB to what the page loads"},
 	{"github.com/chromedp", []string{"internal/browser", "internal/bench/pagespeed"}, true, "only tests and measurements drive a browser"},

@@ -27,7 +27,8 @@ type Session struct {
 	history  history
 	panels   map[string]*Shown // by view name
 	status   figure.Status
-	known    bool // status has come
+	known    bool       // status has come
+	saved    *spec.Spec // what the panels show exactly although the worker was not asked; nil for nothing
 	problems []worker.Problem
 	progress Progress
 	stopped  bool // the person stopped the last question; what is shown is old
@@ -195,7 +196,7 @@ func (s *Session) send() {
 	s.flight, s.flown, s.late, s.cancelled, s.progress = s.id, s.time(), false, false, Progress{}
 	s.flying = s.Want()
 	s.slow = false
-	if !s.history.open {
+	if !s.history.open && s.saved != s.history.now {
 		s.dim()
 	}
 	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: s.lacking(), Watch: s.watch})
@@ -275,7 +276,7 @@ func (s *Session) keep(a worker.Answer) {
 }
 
 func (s *Session) done(a worker.Answer) {
-	s.problems, s.stopped, s.watch = nil, false, 0
+	s.problems, s.stopped, s.watch, s.saved = nil, false, 0, nil
 	if a.Status != nil {
 		s.status, s.known = *a.Status, true
 	}
