@@ -5,7 +5,9 @@ package still
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vugu/vugu"
@@ -33,8 +35,13 @@ func Gallery() (html, saved string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	if !app.Hydrate(string(text)) {
-		return "", "", fmt.Errorf("the gallery does not take its own answers")
+	pale, parts := s.withoutPictures()
+	bare, err := json.Marshal(pale)
+	if err != nil {
+		return "", "", err
+	}
+	if !app.Hydrate(string(bare)) {
+		return "", "", errors.New("the gallery does not take its own answers")
 	}
 	env, err := vugu.NewBuildEnv()
 	if err != nil {
@@ -44,7 +51,40 @@ func Gallery() (html, saved string, err error) {
 	if err := staticrender.New(&b).Render(env.RunBuild(app)); err != nil {
 		return "", "", err
 	}
-	return strings.ReplaceAll(b.String(), ` style="`, ` data-style="`), string(text), nil
+	html = strings.ReplaceAll(b.String(), ` style="`, ` data-style="`)
+	return strings.NewReplacer(parts...).Replace(html), string(text), nil
+}
+
+// opening is the gallery's first question, answered.
+type opening ui.Saved
+
+// withoutPictures returns a copy whose pictures have a word in the place of each
+// part, and the words with what they stand for: vugu's renderer would read SVG
+// as HTML.
+func (s opening) withoutPictures() (ui.Saved, []string) {
+	var words []string
+	out := ui.Saved(s)
+	out.Panels = slices.Clone(s.Panels)
+	for i := range out.Panels {
+		p := &out.Panels[i]
+		if p.Panel.Drawing == nil {
+			continue
+		}
+		panel, d := *p.Panel, *p.Panel.Drawing
+		d.Parts = slices.Clone(d.Parts)
+		whole := p.SVG
+		p.SVG = ""
+		for k := range d.Parts {
+			part := &d.Parts[k]
+			word := fmt.Sprintf("[part %d of picture %d]", k, i)
+			words = append(words, word, whole[part.At:part.At+part.Size])
+			part.At, part.Size = len(p.SVG), len(word)
+			p.SVG += word
+		}
+		panel.Drawing = &d
+		p.Panel = &panel
+	}
+	return out, words
 }
 
 // wide is a window in which the gallery has two columns, and a reader without
@@ -54,8 +94,8 @@ func wide(query string) bool {
 }
 
 // answers computes what an engine would answer to the gallery's first question.
-func answers(q worker.Question) (ui.Saved, error) {
-	out := ui.Saved{Question: q}
+func answers(q worker.Question) (opening, error) {
+	out := opening{Question: q}
 	s, err := spec.Parse(q.Spec, catalog.Vocabulary())
 	if err != nil {
 		return out, err
