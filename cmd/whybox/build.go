@@ -72,7 +72,7 @@ func buildPage(cmd *cobra.Command, out string, unpacked bool) (*bundle.Report, e
 	if err := replaceable(out); err != nil {
 		return nil, err
 	}
-	report, err := bundle.Build(cmd.Context(), bundle.Options{Module: module, Out: out, Unpacked: unpacked, Extra: posters})
+	report, err := bundle.Build(cmd.Context(), bundle.Options{Module: module, Out: out, Unpacked: unpacked, Extra: prepared})
 	if err != nil {
 		return nil, badInput("the page could not be built", err.Error(), "")
 	}

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/whybox/whybox/examples"
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/draw"
 	"github.com/whybox/whybox/internal/figure"
 	"github.com/whybox/whybox/internal/spec"
+	"github.com/whybox/whybox/web/ui/still"
 )
 
 // posterSize is that of a card in the gallery.
@@ -32,6 +34,34 @@ func posters(dir string) error {
 		}
 	}
 	return nil
+}
+
+// first puts the gallery, explained, into the page in the place of a comment.
+func first(dir string) error {
+	const mark = "<!-- first -->"
+	path := filepath.Join(dir, "index.html")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	before, after, found := strings.Cut(string(text), mark)
+	if !found {
+		return fmt.Errorf("index.html has no %s", mark)
+	}
+	html, saved, err := still.Gallery()
+	if err != nil {
+		return fmt.Errorf("the gallery: %w", err)
+	}
+	return os.WriteFile(path, []byte(before+`<template id="first">`+html+`</template>`+"\n"+
+		`<script type="application/json" id="first-data">`+saved+`</script>`+after), 0o644)
+}
+
+// prepared makes what is computed once, when the page is built.
+func prepared(dir string) error {
+	if err := posters(dir); err != nil {
+		return err
+	}
+	return first(dir)
 }
 
 func poster(e examples.Example) ([]byte, error) {

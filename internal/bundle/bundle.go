@@ -21,7 +21,7 @@ const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker
 	"style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"
 
 // pieces make up whybox.js, after wasm_exec.js and in this order.
-var pieces = []string{"dom.js", "kernels.js", "worker.js", "whybox.js"}
+var pieces = []string{"dom.js", "first.js", "kernels.js", "worker.js", "whybox.js"}
 
 // Options say what to build.
 type Options struct {
@@ -188,7 +188,9 @@ func stamp(dir string) error {
 }
 
 // references returns the files of the folder that the page names, each once.
+// What a template holds is named by the program.
 func references(page string) []string {
+	page, _, _ = strings.Cut(page, "<template")
 	var names []string
 	for _, attribute := range []string{`href="`, `src="`, `data-wasm="`} {
 		for rest := page; ; {

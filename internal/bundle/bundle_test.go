@@ -37,7 +37,7 @@ func names(t *testing.T, dir string) []string {
 	return list
 }
 
-const page = `<link href="a.css"><script src="b.js" data-wasm="c.wasm"></script><a href="https://example.org/a.css">x</a><a href="#top">y</a>`
+const page = `<link href="a.css"><script src="b.js" data-wasm="c.wasm"></script><a href="https://example.org/a.css">x</a><a href="#top">y</a><template><img src="posters/p.svg"></template>`
 
 func TestStampAndPublish(t *testing.T) {
 	fresh, out := t.TempDir(), t.TempDir()

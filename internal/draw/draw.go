@@ -12,9 +12,12 @@ type Size struct {
 
 // Drawing is a picture and the coordinates that let a page lay controls over it.
 type Drawing struct {
-	SVG   string `json:"-"` // one <svg> element with a viewBox of 0 0 Width Height, no style attributes, no scripts
+	SVG   string `json:"-"` // one <svg> element with a viewBox of 0 0 Width Height and a <g> for each part, no style attributes, no scripts
+	Title string `json:"title"`
 	Frame Frame  `json:"frame"`
 	Marks []Mark `json:"marks,omitempty"` // what can be pointed at, in drawing order
+	Lead  *Lead  `json:"lead,omitempty"`  // of Marks; nil where none are kept
+	Parts []Part `json:"parts"`           // of the picture, in drawing order
 }
 
 // Frame maps between pixels and data. A scale is linear.

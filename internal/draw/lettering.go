@@ -52,17 +52,23 @@ type letterer interface{ letter(run) }
 
 // put writes one line of text.
 func put(c vg.Canvas, r run) {
+	w, ok := innermost(c).(letterer)
+	if !ok {
+		panic("draw: canvas cannot write")
+	}
+	w.letter(r)
+}
+
+// innermost returns the canvas that those of gonum/plot are put around.
+func innermost(c vg.Canvas) vg.Canvas {
 	for {
 		switch v := c.(type) {
-		case letterer:
-			v.letter(r)
-			return
 		case draw.Canvas:
 			c = v.Canvas
 		case *draw.Canvas:
 			c = v.Canvas
 		default:
-			panic("draw: canvas cannot write")
+			return c
 		}
 	}
 }

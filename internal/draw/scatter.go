@@ -123,6 +123,32 @@ func ringedSwatch(test bool) func(*draw.Canvas, vg.Point) {
 	return func(c *draw.Canvas, at vg.Point) { ringed(*c, appendCircle(nil, at, 4.5), cividis(0.55), test) }
 }
 
+// sum stands for what the scatter draws.
+func (s scatter) sum() sum {
+	out := sum(len(s.points)).points(s.points).floats(s.radius)
+	if s.regression {
+		return out.floats(s.lo, s.hi)
+	}
+	return out
+}
+
+// leadMarks makes the points selectable, unless the page has them so.
+func (s *sheet) leadMarks(cloud scatter, x, y view.Axis, classes []string) {
+	f := s.frame
+	name := cloud.sum().floats(f.Left, f.Top, f.Right, f.Bottom, f.X0, f.X1, f.Y0, f.Y1)
+	for _, text := range append([]string{x.Label, y.Label}, classes...) {
+		name = name.bytes([]byte(text))
+	}
+	if s.has.holds(name.text()) {
+		s.lead = &Lead{Sum: name.text()}
+		return
+	}
+	s.pointMarks(cloud.points, x, y, classes)
+	if len(s.marks) > 0 {
+		s.lead = &Lead{Sum: name.text(), Count: len(s.marks)}
+	}
+}
+
 // pointMarks makes the points selectable.
 func (s *sheet) pointMarks(points []view.SurfacePoint, x, y view.Axis, classes []string) {
 	for _, q := range points {

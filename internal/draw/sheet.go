@@ -17,6 +17,8 @@ type sheet struct {
 	plots         []placed
 	frame         Frame
 	marks         []Mark
+	lead          *Lead // of marks
+	has           Has   // what the page holds
 }
 
 // placed is a plot and the rectangle it gets, in px from the top left.
@@ -162,15 +164,27 @@ func (t texts) Plot(c draw.Canvas, _ *plot.Plot) {
 	}
 }
 
+// apart is texts that change one by one: each is a part. It implements
+// plot.Plotter.
+type apart texts
+
+func (t apart) Plot(c draw.Canvas, p *plot.Plot) {
+	for i := range t {
+		cut(c)
+		texts(t[i:i+1]).Plot(c, p)
+	}
+	cut(c)
+}
+
 // clamp returns v limited to lo..hi.
 func clamp(v, lo, hi float64) float64 { return min(hi, max(lo, v)) }
 
 // lay lays out any view that has a picture.
-func lay(v view.View, size Size) (*sheet, error) {
+func lay(v view.View, size Size, has Has) (*sheet, error) {
 	if err := check(v); err != nil {
 		return nil, err
 	}
-	s := &sheet{width: float64(size.Width), height: float64(size.Height)}
+	s := &sheet{width: float64(size.Width), height: float64(size.Height), has: has}
 	if size.Width == 0 {
 		s.width = 640
 	}

@@ -23,17 +23,14 @@ func (s *sheet) surface(v *view.Surface) {
 		top += s.freeColourBar(bar, top)
 	}
 	p := s.quantityPlot(v.X, v.Y, top, 0.78)
-	p.Add(surfaceRaster(v))
-	if !cloud.regression {
-		p.Add(boundary{v})
-	}
-	p.Add(crosses(v.Background), cloud)
+	p.Add(layer{sum(len(v.Classes)).floats(v.Lo, v.Hi).number(uint64(v.Cols)).scores(v.Grid), []plot.Plotter{ground{v}}},
+		crosses(v.Background), layer{cloud.sum(), []plot.Plotter{cloud}})
 	for _, path := range v.Paths {
 		p.Add(journey(path))
 	}
 	p.Add(asked{at: v.Present, class: v.PresentClass, classed: !cloud.regression})
 	s.free(l)
-	s.pointMarks(v.Points, v.X, v.Y, v.Classes)
+	s.leadMarks(cloud, v.X, v.Y, v.Classes)
 	s.presentMark(v.Present, v.X, v.Y)
 }
 
@@ -83,6 +80,16 @@ func (s *sheet) surfaceLegend(v *view.Surface) []entry {
 		items = append(items, entry{arrowSwatch, "counterfactual"})
 	}
 	return append(items, entry{askedSwatch, "this row"})
+}
+
+// ground draws the scores of the plane. It implements plot.Plotter.
+type ground struct{ v *view.Surface }
+
+func (g ground) Plot(c draw.Canvas, p *plot.Plot) {
+	surfaceRaster(g.v).Plot(c, p)
+	if len(g.v.Classes) > 0 {
+		boundary(g).Plot(c, p)
+	}
 }
 
 // raster is an image stretched over the whole plot. It implements plot.Plotter.

@@ -3,6 +3,7 @@ package draw
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -17,19 +18,63 @@ const fontStack = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue
 // figure.css. Title and summary are the page's to show. Width 0 means 640,
 // height 0 what suits the view. It returns an error for a view that has no
 // picture or holds numbers that cannot be drawn.
-func SVG(v view.View, size Size) (Drawing, error) {
-	s, err := lay(v, size)
+func SVG(v view.View, size Size) (Drawing, error) { return Redraw(v, size, nil) }
+
+// Redraw is SVG for a page that shows an earlier drawing of the view: parts and
+// leading marks that it has are left out.
+func Redraw(v view.View, size Size, has Has) (Drawing, error) {
+	s, err := lay(v, size, has)
 	if err != nil {
 		return Drawing{}, err
 	}
 	c := newSVG(s.width, s.height)
+	c.has = has
 	s.paint(draw.New(c))
-	out := openSVG(nil, s.width, s.height)
-	out = append(out, ` role="img" aria-label="`...)
-	out = appendEscaped(out, v.About().Title)
-	out = append(out, `">`...)
-	out = append(append(out, c.body()...), "</svg>"...)
-	return Drawing{SVG: string(out), Frame: s.frame, Marks: s.marks}, nil
+	c.cut("")
+	d := Drawing{Title: v.About().Title, Frame: s.frame, Lead: s.lead, Marks: s.marks, Parts: c.parts}
+	d.join(string(c.out))
+	return d, nil
+}
+
+// join makes the picture of its parts, whose places in content are known.
+func (d *Drawing) join(content string) {
+	out := append(make([]byte, 0, len(content)+512), "<svg"...)
+	for _, a := range d.Attributes() {
+		out = append(append(append(out, ' '), a[0]...), `="`...)
+		out = append(appendEscaped(out, a[1]), '"')
+	}
+	out = append(out, '>')
+	for i := range d.Parts {
+		p := &d.Parts[i]
+		text := content[p.At : p.At+p.Size]
+		out = append(out, "<g>"...)
+		p.At = len(out)
+		out = append(append(out, text...), "</g>"...)
+	}
+	d.SVG = string(append(out, "</svg>"...))
+}
+
+// Without returns a copy of a whole drawing that leaves out what the page has.
+func (d Drawing) Without(has Has) Drawing {
+	d.Parts = slices.Clone(d.Parts)
+	for i := range d.Parts {
+		if has.holds(d.Parts[i].Sum) {
+			d.Parts[i].Size = 0
+		}
+	}
+	if d.Lead != nil && has.holds(d.Lead.Sum) {
+		d.Marks, d.Lead = d.Marks[d.Lead.Count:], &Lead{Sum: d.Lead.Sum}
+	}
+	d.join(d.SVG)
+	return d
+}
+
+// Attributes lists the attributes of the drawing's <svg> element, names and
+// values.
+func (d *Drawing) Attributes() [][2]string {
+	width, height := string(appendNumber(nil, d.Frame.Width)), string(appendNumber(nil, d.Frame.Height))
+	return [][2]string{{"class", "drawing"}, {"viewBox", "0 0 " + width + " " + height}, {"width", width}, {"height", height},
+		{"font-family", "system-ui, sans-serif"}, {"stroke-linejoin", "round"}, {"role", "img"}, {"aria-label", d.Title}}
 }
 
 func openSVG(out []byte, width, height float64) []byte {
@@ -57,7 +102,7 @@ func Standalone(v view.View, size Size) ([]byte, error) {
 // Poster draws a view as a complete SVG file without title and summary, for a
 // page that shows them beside it.
 func Poster(v view.View, size Size) ([]byte, error) {
-	s, err := lay(v, size)
+	s, err := lay(v, size, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +177,7 @@ func onPage(v view.View, size Size, on func(width, height float64, paint func(dr
 	if size.Height > 0 {
 		inner.Height = max(120, size.Height-int(h.height)-2*pageMargin)
 	}
-	s, err := lay(v, inner)
+	s, err := lay(v, inner, nil)
 	if err != nil {
 		return err
 	}

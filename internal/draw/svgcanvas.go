@@ -25,6 +25,10 @@ type svgCanvas struct {
 	openPath   *vg.PathComp
 	openLength int
 	openClass  string
+	// A picture for the page is cut into parts; c.out[from:] is the present one.
+	parts []Part
+	from  int
+	has   Has
 }
 
 type svgState struct {
@@ -46,6 +50,25 @@ func newSVG(width, height float64) *svgCanvas {
 func (c *svgCanvas) body() []byte {
 	c.flush()
 	return c.out
+}
+
+// cut ends a part. Without a name its content names it. What the page has is
+// left out; so is a part that is empty.
+func (c *svgCanvas) cut(name string) {
+	c.flush()
+	content := c.out[c.from:]
+	if name == "" && len(content) > 0 {
+		name = sum(0).bytes(content).text()
+	}
+	held := name != "" && c.has.holds(name)
+	if len(content) == 0 && !held {
+		return
+	}
+	if held {
+		c.out = c.out[:c.from]
+	}
+	c.parts = append(c.parts, Part{Sum: name, At: c.from, Size: len(c.out) - c.from})
+	c.from = len(c.out)
 }
 
 func (c *svgCanvas) Size() (x, y vg.Length) { return vg.Length(c.width), vg.Length(c.height) }

@@ -87,7 +87,7 @@ func (s *sheet) barPlot(b *bars, label string, top, bottom float64) (*plot.Plot,
 	p.Add(grid{x: true})
 	s.frame = s.add(p, r.gutter, top, right, s.height)
 	s.frame.Y0, s.frame.Y1 = 0, 0
-	names := make(texts, len(b.items))
+	names := make(apart, len(b.items))
 	for i, item := range b.items {
 		row := (s.frame.Bottom - s.frame.Top) / float64(len(b.items))
 		y := s.frame.Top + (float64(i)+0.5)*row

@@ -4,6 +4,9 @@
 package figure
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/whybox/whybox/internal/draw"
 	"github.com/whybox/whybox/internal/view"
 )
@@ -12,6 +15,7 @@ import (
 // the view itself where the page builds controls from it.
 type Panel struct {
 	Head    view.Head     `json:"head"`
+	Twin    string        `json:"twin,omitempty"`    // stands for Head.Table, which is left out where the page has it
 	Drawing *draw.Drawing `json:"drawing,omitempty"` // nil for what-if and rows
 	Axes    []int         `json:"axes,omitempty"`    // features a drag over the picture changes: horizontal and vertical of a surface, horizontal of an effect
 	WhatIf  *view.WhatIf  `json:"whatIf,omitempty"`
@@ -26,6 +30,47 @@ type Want struct {
 	From  int       `json:"from,omitempty"`  // rows: first row of the page
 	Count int       `json:"count,omitempty"` // rows: how many; 0 means 12
 	Bars  int       `json:"bars,omitempty"`  // attribution and importance: how many at the most; 0 means 10
+	Has   string    `json:"has,omitempty"`   // what Panel.Sums lists of the panel that the page shows now; it need not come again
+}
+
+// Sums lists what a page with this panel holds, for Want.Has.
+func (p *Panel) Sums() string {
+	var all []string
+	if p.Twin != "" {
+		all = append(all, p.Twin)
+	}
+	if p.Drawing != nil {
+		all = append(all, p.Drawing.Sums()...)
+	}
+	if p.WhatIf != nil && p.WhatIf.Sum != "" {
+		all = append(all, p.WhatIf.Sum)
+	}
+	return strings.Join(all, " ")
+}
+
+// has returns what the page says it has.
+func (w Want) has() draw.Has {
+	held := strings.Fields(w.Has)
+	return func(sum string) bool { return slices.Contains(held, sum) }
+}
+
+// Complete fills in what the panel leaves out from the one that its Want.Has
+// was made of, nil for none. It reports whether all of it was there.
+func (p *Panel) Complete(before *Panel) bool {
+	if before == nil {
+		before = &Panel{}
+	}
+	all := true
+	if p.Twin != "" && len(p.Head.Table.Columns) == 0 {
+		p.Head.Table, all = before.Head.Table, before.Twin == p.Twin
+	}
+	if p.WhatIf != nil {
+		all = p.WhatIf.Complete(before.WhatIf) && all
+	}
+	if p.Drawing != nil {
+		all = p.Drawing.Complete(before.Drawing) && all
+	}
+	return all
 }
 
 // Status says where a figure stands, for the parts of the page around the panels.

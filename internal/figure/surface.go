@@ -167,7 +167,7 @@ func (f *Figure) surfaceHead(jx, jy int, predicted []float32) view.Head {
 	if len(f.table.Columns) > 2 {
 		h.Note = fmt.Sprintf("A slice: the other %s stay as in this %s.", plural(len(f.table.Columns)-2, "feature"), f.table.Unit)
 	}
-	h.Table = f.surfaceTable(jx, jy, predicted)
+	h.Table, _ = remember(f.b, keyOf("surface table", f.b.modelKey, f.steps(), jx, jy), func() (view.Table, error) { return f.surfaceTable(jx, jy, predicted), nil })
 	return h
 }
 

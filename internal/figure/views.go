@@ -52,17 +52,35 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 	return nil, &spec.Error{Code: spec.CodeName, Path: "/view/name", What: fmt.Sprintf("no view called %q", w.View), Fix: "choose " + quoted(f.Views())}
 }
 
-// Panel makes one view and draws it.
+// Panel makes one view and draws it. What the page has is left out.
 func (f *Figure) Panel(w Want) (*Panel, error) {
+	if w.View == "loss" { // it stays while the model does
+		bare := w
+		bare.Has = ""
+		p, err := remember(f.b, keyOf("loss panel", f.b.modelKey, f.steps(), bare), func() (*Panel, error) { return f.panel(bare) })
+		if err != nil {
+			return nil, err
+		}
+		return p.without(w.has()), nil
+	}
+	return f.panel(w)
+}
+
+func (f *Figure) panel(w Want) (*Panel, error) {
 	v, err := f.View(w)
 	if err != nil {
 		return nil, err
 	}
 	p := &Panel{Head: *v.About()}
 	p.Head.Name = w.View
+	p.Twin = sumOfTable(p.Head.Table)
+	has := w.has()
+	if has(p.Twin) {
+		p.Head.Table = view.Table{}
+	}
 	switch v := v.(type) {
 	case *view.WhatIf:
-		p.WhatIf = v
+		p.WhatIf = moving(v, has)
 		return p, nil
 	case *view.Rows:
 		p.Rows = v
@@ -73,13 +91,40 @@ func (f *Figure) Panel(w Want) (*Panel, error) {
 			return p, nil
 		}
 	}
-	d, err := draw.SVG(v, w.Size)
+	d, err := draw.Redraw(v, w.Size, has)
 	if err != nil {
 		return nil, wrap(err, "E-DRAW", "/view", "the picture could not be drawn", "choose another view")
 	}
 	p.Drawing = &d
 	p.Axes = f.axes(w.View)
 	return p, nil
+}
+
+// without returns a copy of a whole panel that leaves out what the page has.
+func (p *Panel) without(has draw.Has) *Panel {
+	out := *p
+	if has(p.Twin) {
+		out.Head.Table = view.Table{}
+	}
+	if p.Drawing != nil {
+		d := p.Drawing.Without(has)
+		out.Drawing = &d
+	}
+	return &out
+}
+
+// moving leaves out of the controls what stays while they are moved.
+func moving(v *view.WhatIf, has draw.Has) *view.WhatIf {
+	out := *v
+	out.Head = view.Head{} // the panel has it
+	out.Sum = sumOfControls(v.Controls)
+	if has(out.Sum) {
+		out.Controls = nil
+		for _, k := range v.Controls {
+			out.Now = append(out.Now, view.Now{Value: k.Value, Text: k.Text, Amount: k.Amount})
+		}
+	}
+	return &out
 }
 
 // axes lists the features that a drag over a view changes.

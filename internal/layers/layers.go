@@ -50,17 +50,20 @@ var table = []rule{
 	{"internal/browser", nil, "it starts Chromium for tests, whatever they show"},
 	{"internal/bench/task", []string{"internal/explain", "internal/explain/*", "internal/kernel", "internal/model", "internal/model/*"}, "what is measured are models and explainers, wherever it runs"},
 	{"internal/bench", []string{"internal/bench/task", "internal/bundle", "internal/view", "internal/draw"}, "the benchmark knows its tasks, not how they are done"},
-	{"internal/bench/run", []string{"internal/bench"}, "a command that runs the benchmark"},
+	{"internal/bench/run", []string{"internal/bench", "internal/bench/pagespeed"}, "a command that runs the benchmark"},
+	{"internal/bench/pagespeed", []string{"internal/spec", "internal/catalog"}, "it measures the page from outside, as it is served"},
 	{"internal/golden", nil, "test help stands alone"},
 	{"internal/layers", nil, "test help stands alone"},
 	{"examples", nil, "examples are embedded files"},
 	{"web/slimplot", nil, "a command that copies sources"},
 	{"web/ui", []string{"internal/worker", "internal/figure", "internal/view", "internal/draw", "internal/spec", "internal/catalog", "internal/knob", "examples"}, "components take views in and give specs out; models and explainers run elsewhere"},
+	{"web/ui/still", []string{"web/ui", "internal/worker", "internal/figure", "internal/spec", "internal/catalog"}, "the page as it is when it is built"},
 	{"wasm/dom", nil, "the renderer knows node trees, not what they show"},
 	{"wasm/host", nil, "it reaches the browser, whatever is sent"},
+	{"wasm/engine", []string{"wasm/host", "internal/worker"}, "the engine and its helpers join the question server to the browser"},
 	{"wasm/bench", []string{"internal/bench/task", "internal/kernel"}, "whybox's side of the benchmark only does the tasks"},
-	{"wasm/page", []string{"wasm/dom", "wasm/host", "web/ui", "internal/worker"}, "the page only joins components, renderer and question server"},
-	{"cmd/whybox", []string{"internal/...", "examples"}, "the command stands on everything but the page"},
+	{"wasm/page", []string{"wasm/dom", "wasm/host", "wasm/engine", "web/ui", "internal/worker"}, "the page only joins components, renderer and question server"},
+	{"cmd/whybox", []string{"internal/...", "examples", "web/ui/still"}, "the command stands on everything but the page that runs in a browser"},
 }
 
 var explainer = []string{"internal/explain", "internal/kernel"}
@@ -80,10 +83,10 @@ var confined = []struct {
 }{
 	{"syscall/js", []string{"wasm/...", "internal/kernel/*_js.go"}, false, "all else also runs, and is tested, outside a browser"},
 	{"github.com/syumai/workers", []string{"wasm/..."}, false, "only the edge program runs on workers"},
-	{"github.com/vugu/vugu", []string{"web/ui", "wasm/..."}, false, "components and their renderer stand at the edge"},
+	{"github.com/vugu/vugu", []string{"web/ui", "web/ui/still", "wasm/..."}, false, "components and their renderer stand at the edge"},
 	{"gonum.org/v1/plot", []string{"internal/draw"}, false, "only drawing draws"},
 	{"net/http", []string{"cmd/whybox", "internal/api", "internal/bench", "wasm/edge"}, true, "it would add 1.4 MB to what the page loads"},
-	{"github.com/chromedp", []string{"internal/browser", "internal/bench"}, true, "only tests and the benchmark drive a browser"},
+	{"github.com/chromedp", []string{"internal/browser", "internal/bench", "internal/bench/pagespeed"}, true, "only tests and the benchmark drive a browser"},
 }
 
 // unwanted lists what must not be reached from the page's program by any way;

@@ -3,6 +3,8 @@
 // picture and web/ui into a panel. One view a file.
 package view
 
+import "slices"
+
 // View is one thing to show. The concrete types are *Surface, *Waterfall,
 // *Saliency, *Flips, *Loss, *Effect, *Confusion, *Fit, *Importance, *WhatIf and
 // *Growth.
@@ -178,6 +180,33 @@ type WhatIf struct {
 	Outcome  string // "benign, 93 %"
 	Scores   []Score
 	Controls []Control
+	Sum      string // stands for what of Controls stays while a person moves them; "" where it was not asked for
+	Now      []Now  // in place of Controls, for a page that has them but for this
+}
+
+// Now is what changes of a control while a person moves it or another.
+type Now struct {
+	Value  float64
+	Text   string
+	Amount float64
+}
+
+// Complete makes Controls of Now and the controls of before, which may be nil.
+// It reports whether that could be done.
+func (v *WhatIf) Complete(before *WhatIf) bool {
+	if v.Now == nil {
+		return true
+	}
+	if before == nil || before.Sum != v.Sum || len(before.Controls) != len(v.Now) {
+		return false
+	}
+	v.Controls = slices.Clone(before.Controls)
+	for i, now := range v.Now {
+		k := &v.Controls[i]
+		k.Value, k.Text, k.Amount = now.Value, now.Text, now.Amount
+	}
+	v.Now = nil
+	return true
 }
 
 // Score is one class, or the predicted value.

@@ -34,6 +34,11 @@ type Root struct {
 	gone    bool
 }
 
+// Hydrater is a component that can show at once what a page held of it when it
+// was built. The page's scripts hand that over through whyboxDOM.saved; Mount
+// calls Hydrate before the first build.
+type Hydrater interface{ Hydrate(saved string) bool }
+
 // Mount shows b in target, an element or a shadow root, whose present content it
 // replaces, and returns after the first picture is there. The error says that
 // dom.js is missing or what the first build panicked with; the target is then
@@ -58,6 +63,9 @@ func Mount(target js.Value, b vugu.Builder) (*Root, error) {
 		r.RenderNow()
 		return nil
 	})
+	if h, ok := b.(Hydrater); ok && script.Get("saved").Truthy() {
+		h.Hydrate(script.Call("saved", target).String())
+	}
 	r.view = script.Call("open", target, r.event)
 	r.apply = r.view.Get("apply")
 	if err := r.render(); err != nil {

@@ -18,9 +18,9 @@ func TestPanelHasFourStates(t *testing.T) {
 	failed := html(t, &Panel{Name: "surface", Shown: &Shown{Panel: p, Problems: []worker.Problem{{Code: "E-EXPLAIN", What: "it failed", Fix: "choose another"}}}})
 	has(t, failed, "It failed", "Choose another", "E-EXPLAIN")
 	hasNot(t, failed, "plot-picture", "Show as table")
-	p.Drawing.SVG = "<svg><path></path></svg>"
+	p.Drawing.Parts = []draw.Part{{SVG: "<path></path>"}}
 	done := html(t, &Panel{Name: "surface", Walk: "points", Shown: &Shown{Panel: p, Stale: true}})
-	has(t, done, "<svg><path>", "stale", "Show as table", `role="img"`, `aria-label="Points, 2.`)
+	has(t, done, `viewBox="0 0 100 100"`, "<g><path></path></g></svg>", "stale", "Show as table", `role="img"`, `aria-label="Points, 2.`)
 }
 
 func TestTheTableTwinHasCaptionAndScope(t *testing.T) {

@@ -43,11 +43,25 @@ type Handle struct {
 	Now, Min, Max float64
 }
 
-func (c *Plot) picture() vugu.HTML {
-	if c.Drawing == nil {
-		return ""
+// frame lists the attributes of the picture.
+func (c *Plot) frame() vugu.VGAttributeLister {
+	return vugu.VGAttributeListerFunc(func() []vugu.VGAttribute {
+		var out []vugu.VGAttribute
+		for _, a := range c.Drawing.Attributes() {
+			out = append(out, vugu.VGAttribute{Key: a[0], Val: a[1]})
+		}
+		return out
+	})
+}
+
+// parts are the pieces of the picture. One that did not change is not touched
+// in the page.
+func (c *Plot) parts() []vugu.HTML {
+	out := make([]vugu.HTML, len(c.Drawing.Parts))
+	for i := range c.Drawing.Parts {
+		out[i] = vugu.HTML(c.Drawing.Parts[i].SVG)
 	}
-	return vugu.HTML(c.Drawing.SVG)
+	return out
 }
 
 // at returns CSS that places an element at px of the drawing.

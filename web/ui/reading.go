@@ -15,7 +15,7 @@ func (s *Session) state() string {
 		return "error"
 	case s.stopped:
 		return "stopped"
-	case !s.known:
+	case !s.known, s.saved != nil:
 		return "starting"
 	}
 	return "done"

@@ -27,7 +27,8 @@ type Session struct {
 	history  history
 	panels   map[string]*Shown // by view name
 	status   figure.Status
-	known    bool // status has come
+	known    bool       // status has come
+	saved    *spec.Spec // what the panels show exactly although the worker was not asked; nil for nothing
 	problems []worker.Problem
 	progress Progress
 	stopped  bool // the person stopped the last question; what is shown is old
@@ -36,8 +37,10 @@ type Session struct {
 	flight    int // id of the Show in the air; 0 for none
 	flown     time.Time
 	flying    []figure.Want
-	late      bool // ask again when the flight ends
-	cancelled bool // the flight was told to end
+	had       map[string]*figure.Panel // by view name: what the flight need not bring again
+	late      bool                     // ask again when the flight ends
+	cancelled bool                     // the flight was told to end
+	slow      bool                     // the flight of a gesture takes long
 	pausing   bool
 	watch     int  // ms that the training asked for should last; 0 means no matter
 	ready     bool // the worker takes questions
@@ -192,10 +195,36 @@ func (s *Session) send() {
 	s.id++
 	s.flight, s.flown, s.late, s.cancelled, s.progress = s.id, s.time(), false, false, Progress{}
 	s.flying = s.Want()
+	s.slow = false
+	if !s.history.open && s.saved != s.history.now {
+		s.dim()
+	}
+	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: s.lacking(), Watch: s.watch})
+}
+
+// dim marks the panels of which newer ones are on their way. While a gesture
+// goes on that waits until the answer is late: at each step it would only make
+// the page change twice.
+func (s *Session) dim() {
 	for _, p := range s.panels {
 		p.Stale = true
 	}
-	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: s.flying, Watch: s.watch})
+}
+
+// laboring reports whether an answer is awaited and a person should know.
+func (s *Session) laboring() bool { return s.Busy() && (s.slow || !s.history.open) }
+
+// lacking returns the wanted panels and what the page has of each.
+func (s *Session) lacking() []figure.Want {
+	out := slices.Clone(s.flying)
+	s.had = map[string]*figure.Panel{}
+	for i, w := range out {
+		if p := s.panels[w.View]; p != nil {
+			s.had[w.View] = &p.Panel
+			out[i].Has = p.Panel.Sums()
+		}
+	}
+	return out
 }
 
 // Receive takes an answer from the worker. Answers to older questions are
@@ -207,6 +236,10 @@ func (s *Session) Receive(a worker.Answer) {
 	switch a.Kind {
 	case worker.Progress:
 		s.progress = Progress{a.Stage, a.Done, a.Of}
+		if !s.slow && s.history.open && s.time().Sub(s.flown) > patience {
+			s.slow = true
+			s.dim()
+		}
 	case worker.PanelKind:
 		s.keep(a)
 	case worker.Done:
@@ -230,17 +263,20 @@ func (s *Session) keep(a worker.Answer) {
 	}
 	if a.Panel != nil {
 		next.Panel = *a.Panel
-	}
-	if a.Panel != nil && a.Panel.Drawing != nil {
-		d := *a.Panel.Drawing
-		d.SVG = a.SVG
-		next.Panel.Drawing = &d
+		if d := a.Panel.Drawing; d != nil {
+			filled := *d
+			filled.SVG = a.SVG
+			next.Panel.Drawing = &filled
+		}
+		if !next.Panel.Complete(s.had[a.View]) {
+			panic("ui: a panel lacks what it was asked to bring")
+		}
 	}
 	s.panels[a.View] = next
 }
 
 func (s *Session) done(a worker.Answer) {
-	s.problems, s.stopped, s.watch = nil, false, 0
+	s.problems, s.stopped, s.watch, s.saved = nil, false, 0, nil
 	if a.Status != nil {
 		s.status, s.known = *a.Status, true
 	}

@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/whybox/whybox/internal/draw"
 	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/view"
 	"github.com/whybox/whybox/internal/worker"
 )
 
@@ -274,5 +276,66 @@ func TestAnotherDataSetStartsWithSettingsThatSuitIt(t *testing.T) {
 	r.session.Undo()
 	if r.session.Spec().Explain.Edit["income"] != 30000 {
 		t.Error("undo does not bring the old data set back with its edits")
+	}
+}
+
+// TestQuestionsSayWhatThePageHas asks twice for the same panels: the second
+// question names what came with the first, and an answer that leaves it out
+// shows the same.
+func TestQuestionsSayWhatThePageHas(t *testing.T) {
+	r := newBench(t)
+	whole := panel("surface")
+	whole.Twin = "table"
+	whole.Drawing.Lead = &draw.Lead{Sum: "marks", Count: 2}
+	whole.Drawing.Parts = []draw.Part{{Sum: "ground", At: 0, Size: 4}, {Sum: "points", At: 4, Size: 3}}
+	r.session.SetSeed(2)
+	r.Receive(worker.Answer{ID: r.session.flight, Kind: worker.PanelKind, View: "surface", Panel: &whole, SVG: "<p/><q>"})
+	r.Receive(worker.Answer{ID: r.session.flight, Kind: worker.Done, Status: status()})
+	r.session.SetSeed(3)
+	has := ""
+	for _, w := range r.last().Want {
+		if w.View == "surface" {
+			has = w.Has
+		}
+	}
+	if has != "table ground points marks" {
+		t.Fatalf("the question says that the page has %q", has)
+	}
+	less := panel("surface")
+	less.Head.Table, less.Twin = view.Table{}, "table"
+	less.Drawing.Marks, less.Drawing.Lead = nil, &draw.Lead{Sum: "marks"}
+	less.Drawing.Parts = []draw.Part{{Sum: "ground"}, {Sum: "moved", At: 0, Size: 3}}
+	r.Receive(worker.Answer{ID: r.session.flight, Kind: worker.PanelKind, View: "surface", Panel: &less, SVG: "<r>"})
+	p := r.session.Panel("surface")
+	if p.Drawing.Parts[0].SVG != "<p/>" || p.Drawing.Parts[1].SVG != "<r>" || len(p.Drawing.Marks) != 2 || len(p.Head.Table.Rows) != 1 {
+		t.Errorf("the page shows %+v with %d marks and the table %v", p.Drawing.Parts, len(p.Drawing.Marks), p.Head.Table.Rows)
+	}
+}
+
+// TestADragDimsOnlyWhatIsLate drags with an engine that answers soon, then with
+// one that does not.
+func TestADragDimsOnlyWhatIsLate(t *testing.T) {
+	r := newBench(t)
+	r.session.EditOne("income", 25000)
+	if r.session.Panel("surface").Stale || r.session.laboring() {
+		t.Error("a step of a drag dims the page at once")
+	}
+	r.Receive(worker.Answer{ID: r.session.flight, Kind: worker.Progress, Stage: "explaining", Done: 1, Of: 9})
+	if r.session.Panel("surface").Stale {
+		t.Error("the first progress dims the page")
+	}
+	r.now = r.now.Add(patience + time.Millisecond)
+	r.Receive(worker.Answer{ID: r.session.flight, Kind: worker.Progress, Stage: "explaining", Done: 2, Of: 9})
+	if !r.session.Panel("surface").Stale || !r.session.laboring() {
+		t.Error("a late answer dims nothing")
+	}
+	r.answer()
+	if r.session.Panel("surface").Stale || r.session.laboring() {
+		t.Error("an answer leaves the page dimmed")
+	}
+	r.session.Drop()
+	r.session.SetSeed(4)
+	if !r.session.Panel("surface").Stale || !r.session.laboring() {
+		t.Error("a change by itself does not dim at once")
 	}
 }

@@ -95,7 +95,7 @@ func (c *Verdict) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
-		if c.S.Busy() {
+		if c.S.laboring() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "work"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "work"}}}
 			vgparent.AppendChild(vgn)
 			{
