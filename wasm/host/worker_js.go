@@ -7,6 +7,9 @@ type Worker struct {
 	engine js.Value
 	ping   js.Value
 	back   chan struct{}
+
+	joined, left js.Func
+	lost         map[int]func() // by the number of a helper
 }
 
 // NewWorker returns the worker this program runs in.
@@ -36,4 +39,56 @@ func (w *Worker) Send(json, svg string) { w.engine.Call("post", json, svg) }
 func (w *Worker) Yield() {
 	w.ping.Invoke()
 	<-w.back
+}
+
+// Line returns the way to the engine that this worker helps, or nil where it is
+// an engine itself.
+func (w *Worker) Line() *Line {
+	if port := w.engine.Get("line"); port.Truthy() {
+		return &Line{port}
+	}
+	return nil
+}
+
+// Help asks for workers that help this one. join is called for each that comes,
+// and what it returns when that one is gone. They run as browser callbacks and
+// must not block.
+func (w *Worker) Help(join func(*Line) (lost func())) {
+	if w.lost == nil {
+		w.lost = map[int]func(){}
+		w.joined = js.FuncOf(func(_ js.Value, args []js.Value) any {
+			w.lost[args[0].Int()] = join(&Line{args[1]})
+			return nil
+		})
+		w.left = js.FuncOf(func(_ js.Value, args []js.Value) any {
+			if lost := w.lost[args[0].Int()]; lost != nil {
+				delete(w.lost, args[0].Int())
+				lost()
+			}
+			return nil
+		})
+	}
+	w.engine.Call("help", w.joined, w.left)
+}
+
+// Line carries bytes between an engine and a helper.
+type Line struct{ port js.Value }
+
+// Send posts a message. It never blocks.
+func (l *Line) Send(message []byte) {
+	bytes := js.Global().Get("Uint8Array").New(len(message))
+	js.CopyBytesToJS(bytes, message)
+	js.Global().Get("whyboxEngine").Call("send", l.port, bytes)
+}
+
+// Listen calls receive for every message, those that came before included. It
+// runs as a browser callback and must not block.
+func (l *Line) Listen(receive func(message []byte)) {
+	l.port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		data := args[0].Get("data")
+		message := make([]byte, data.Get("length").Int())
+		js.CopyBytesToGo(message, data)
+		receive(message)
+		return nil
+	}))
 }

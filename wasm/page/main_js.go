@@ -1,16 +1,19 @@
 // Command page is the browser program in its two roles. Where there is a
 // document it is the page: package ui in the element #app. In a Web Worker it is
-// the engine: package worker answering the page's questions.
+// the engine, package worker answering the page's questions, or one of its helpers.
 //
 // It is built with GOOS=js GOARCH=wasm by `whybox build`.
 package main
 
-import "github.com/whybox/whybox/wasm/host"
+import (
+	"github.com/whybox/whybox/wasm/engine"
+	"github.com/whybox/whybox/wasm/host"
+)
 
 func main() {
 	if host.InPage() {
 		page()
 	} else {
-		engine()
+		engine.Run()
 	}
 }

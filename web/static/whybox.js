@@ -60,12 +60,36 @@ globalThis.whyboxHost = {
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     let over = false;
     let worker = null;
+    const helpers = new Map();
+    const stop = () => {
+      over = true;
+      for (const w of [worker, ...helpers.values()]) if (w) w.terminate();
+      helpers.clear();
+      URL.revokeObjectURL(url);
+    };
     const end = (text) => {
       if (over) return;
-      over = true;
-      if (worker) worker.terminate();
-      URL.revokeObjectURL(url);
+      stop();
       crashed(text);
+    };
+    // help starts workers that compute for this one, as many as there are cores
+    // left. They speak to it alone; it hears when one is gone.
+    let number = 0;
+    const help = (module) => {
+      for (let n = Math.min(navigator.hardwareConcurrency || 1, 8) - 1; n > 0; n--) {
+        const id = number++;
+        const helper = new Worker(url);
+        helpers.set(id, helper);
+        const lost = () => {
+          helper.terminate();
+          if (helpers.delete(id)) worker.postMessage({ lost: id });
+        };
+        helper.onmessage = ({ data }) => { if (data.crash !== undefined) lost(); };
+        helper.onerror = (e) => { e.preventDefault(); lost(); };
+        const { port1, port2 } = new MessageChannel();
+        helper.postMessage({ module, line: port1 }, [port1]);
+        worker.postMessage({ joined: id, line: port2 }, [port2]);
+      }
     };
     const early = [];
     compiled.then((module) => {
@@ -75,6 +99,7 @@ globalThis.whyboxHost = {
         if (over) return;
         if (data.ready) ready();
         else if (data.crash !== undefined) end(data.crash);
+        else if (data.help) help(module);
         else receive(data.json, data.svg);
       };
       worker.onerror = (e) => {
@@ -89,11 +114,7 @@ globalThis.whyboxHost = {
         if (worker) worker.postMessage({ json });
         else early.push(json);
       },
-      stop() {
-        over = true;
-        if (worker) worker.terminate();
-        URL.revokeObjectURL(url);
-      },
+      stop,
     };
   },
 

@@ -29,8 +29,17 @@ function whyboxWorker() {
   }
 
   let receive = null;
+  let pool = null;
   const early = [];
   globalThis.whyboxEngine = {
+    line: null, // a helper's port to its engine
+    // help asks for helpers. joined(id, port) and lost(id) tell of each.
+    help(joined, lost) {
+      pool = { joined, lost };
+      postMessage({ help: true });
+    },
+    // send posts bytes to the other end of a port and gives them away.
+    send(port, bytes) { port.postMessage(bytes, [bytes.buffer]); },
     listen(f) {
       receive = f;
       postMessage({ ready: true });
@@ -58,7 +67,11 @@ function whyboxWorker() {
   }
 
   globalThis.onmessage = (e) => {
-    if (e.data.module) start(e.data.module);
+    if (e.data.module) {
+      whyboxEngine.line = e.data.line || null;
+      start(e.data.module);
+    } else if (e.data.joined !== undefined) pool.joined(e.data.joined, e.data.line);
+    else if (e.data.lost !== undefined) pool.lost(e.data.lost);
     else if (receive) receive(e.data.json);
     else early.push(e.data.json);
   };

@@ -93,7 +93,7 @@ func (a Arrays) random(name string, n int, lo, hi float32) {
 // weights takes those that a network starts with and gives it biases too.
 func (a Arrays) weights(t Task) {
 	m := newNetwork(t, nil)
-	w := slices.Clone(m.Weights())
+	w := m.State()
 	r := rand.New(rand.NewPCG(seed, hash(t.Net())))
 	for i := len(w) - biases(t); i < len(w); i++ {
 		w[i] = r.Float32() - 0.5

@@ -3,7 +3,6 @@ package task
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/whybox/whybox/internal/explain/saliency"
 )
@@ -51,7 +50,7 @@ func (a Arrays) lesson(t Task) {
 		}
 	}
 	a["train/classes"] = classes
-	a["train/weights"] = slices.Clone(newNetwork(t, nil).Weights())
+	a["train/weights"] = newNetwork(t, nil).State()
 	order := make([]int, n)
 	for i := range order {
 		order[i] = i

@@ -22,7 +22,7 @@ func newNetwork(t Task, weights []float32) nn.Classifier {
 		panic("task: a network cannot be made")
 	}
 	m := tr.Model().(nn.Classifier)
-	if weights != nil && copy(m.Weights(), weights) != m.Params() {
+	if weights != nil && m.SetState(weights) != nil {
 		panic("task: weights do not fit the network")
 	}
 	return m

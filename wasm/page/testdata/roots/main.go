@@ -13,13 +13,14 @@ import (
 
 	"github.com/whybox/whybox/internal/worker"
 	"github.com/whybox/whybox/wasm/dom"
+	"github.com/whybox/whybox/wasm/engine"
 	"github.com/whybox/whybox/wasm/host"
 	"github.com/whybox/whybox/web/ui"
 )
 
 func main() {
 	if !host.InPage() {
-		engine()
+		engine.Run()
 	}
 	figures := js.Global().Get("Object").New()
 	figures.Set("mount", js.FuncOf(func(_ js.Value, args []js.Value) any { return mount(args[0], args[1].String()) }))
@@ -37,7 +38,7 @@ func main() {
 type mounted struct {
 	figure *ui.Figure
 	root   *dom.Root
-	engine *host.Engine
+	worker *host.Engine
 }
 
 func mount(target js.Value, document string) any {
@@ -47,7 +48,7 @@ func mount(target js.Value, document string) any {
 		if err != nil {
 			panic("a question that cannot be written as JSON")
 		}
-		m.engine.Post(string(text))
+		m.worker.Post(string(text))
 	}
 	m.figure.Restart = m.start
 	m.figure.Start([]byte(document))
@@ -59,7 +60,7 @@ func mount(target js.Value, document string) any {
 	m.root = root
 	var unmount js.Func
 	unmount = js.FuncOf(func(js.Value, []js.Value) any {
-		m.engine.Stop()
+		m.worker.Stop()
 		m.root.Unmount()
 		unmount.Release()
 		return nil
@@ -69,10 +70,10 @@ func mount(target js.Value, document string) any {
 
 // start starts an engine, in place of the one there may be.
 func (m *mounted) start() {
-	if m.engine != nil {
-		m.engine.Stop()
+	if m.worker != nil {
+		m.worker.Stop()
 	}
-	m.engine = host.StartEngine(m.receive,
+	m.worker = host.StartEngine(m.receive,
 		func() { m.root.Change(m.figure.Ready) },
 		func(message string) { m.root.Change(func() { m.figure.Crashed(message) }) })
 }
@@ -84,24 +85,4 @@ func (m *mounted) receive(text, svg string) {
 	}
 	a.SVG = svg
 	m.root.Change(func() { m.figure.Receive(a) })
-}
-
-// engine answers questions for ever, as that of the page does.
-func engine() {
-	w := host.NewWorker()
-	server := worker.NewServer(func(a worker.Answer) {
-		text, err := json.Marshal(a)
-		if err != nil {
-			panic("an answer that cannot be written as JSON")
-		}
-		w.Send(string(text), a.SVG)
-	}, w.Yield)
-	w.Listen(func(text string) {
-		var q worker.Question
-		if err := json.Unmarshal([]byte(text), &q); err != nil {
-			panic("the page sent a question that is not one")
-		}
-		server.Receive(q)
-	})
-	server.Run()
 }

@@ -1,4 +1,4 @@
-package main
+package engine
 
 import (
 	"encoding/json"
@@ -7,9 +7,18 @@ import (
 	"github.com/whybox/whybox/wasm/host"
 )
 
-// engine answers questions for ever.
-func engine() {
+// Run does what this worker was started for, for ever.
+func Run() {
 	w := host.NewWorker()
+	if line := w.Line(); line != nil {
+		help(w, line)
+	} else {
+		answer(w)
+	}
+}
+
+// answer answers a page's questions.
+func answer(w *host.Worker) {
 	server := worker.NewServer(func(a worker.Answer) {
 		text, err := json.Marshal(a)
 		if err != nil {
@@ -20,6 +29,15 @@ func engine() {
 		}
 		w.Send(string(text), a.SVG)
 	}, w.Yield)
+	var pool *worker.Pool
+	pool = worker.NewPool(func() {
+		w.Help(func(line *host.Line) (lost func()) {
+			receive, lost := pool.Join(line.Send)
+			line.Listen(receive)
+			return lost
+		})
+	}, w.Yield)
+	server.Use(pool)
 	w.Listen(func(text string) {
 		var q worker.Question
 		if err := json.Unmarshal([]byte(text), &q); err != nil {
@@ -28,4 +46,11 @@ func engine() {
 		server.Receive(q)
 	})
 	server.Run()
+}
+
+// help computes parts for an engine.
+func help(w *host.Worker, line *host.Line) {
+	h := worker.NewHelper(line.Send, w.Yield)
+	line.Listen(h.Receive)
+	h.Run()
 }
