@@ -15,6 +15,7 @@ const (
 	grain     = 1 * time.Millisecond    // of work that a helper gets at a time
 	listen    = 1500 * time.Microsecond // of computing before helpers are heard
 	openings  = 3                       // times that helpers are started, the first included
+	arrival   = 5 * time.Second         // until helpers that were asked for and did not come are given up
 	ahead     = 2                       // portions that a helper has at a time, so that it never waits
 )
 
@@ -33,6 +34,7 @@ type Pool struct {
 	mu      sync.Mutex
 	helpers []*helper
 	opened  int
+	asked   time.Time // when helpers were last asked for
 	inbox   []mail
 	bell    chan struct{} // holds a token while there is mail
 

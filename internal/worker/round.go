@@ -24,7 +24,7 @@ type round struct {
 	begin  message
 	model  string
 	state  []float32
-	asked  []*helper
+	heard  []*helper     // of the job
 	each   time.Duration // that a part takes here
 	rested time.Time
 }
@@ -71,7 +71,7 @@ func (r *round) share(j figure.Job) error {
 // offer sends the job to helpers that have not heard of it.
 func (r *round) offer() {
 	for _, h := range r.alive() {
-		if slices.Contains(r.asked, h) {
+		if slices.Contains(r.heard, h) {
 			continue
 		}
 		m := r.begin
@@ -79,7 +79,7 @@ func (r *round) offer() {
 			m.state, h.model = r.state, r.model
 		}
 		h.portions = nil
-		r.asked = append(r.asked, h)
+		r.heard = append(r.heard, h)
 		h.send(m.encode())
 	}
 }
@@ -103,10 +103,11 @@ func (r *round) here(i int) error {
 	return nil
 }
 
-// wish asks for helpers where there are none.
+// wish asks for helpers where there are none and none are on their way.
 func (p *Pool) wish() {
-	if p.opened < openings && len(p.alive()) == 0 {
+	if p.opened < openings && len(p.alive()) == 0 && time.Since(p.asked) > arrival {
 		p.opened++
+		p.asked = time.Now()
 		p.open()
 	}
 }
@@ -131,7 +132,7 @@ func (r *round) take() (i int, ok bool) {
 			return i, true
 		}
 	}
-	if r.next < len(r.out) && !(r.aside && len(r.asked) > 0) {
+	if r.next < len(r.out) && !(r.aside && len(r.heard) > 0) {
 		r.next++
 		return r.next - 1, true
 	}
@@ -141,7 +142,7 @@ func (r *round) take() (i int, ok bool) {
 // hear lets helpers in now and then, and gives them more to do.
 func (r *round) hear() {
 	r.offer()
-	if len(r.asked) == 0 {
+	if len(r.heard) == 0 {
 		return
 	}
 	if time.Since(r.rested) >= listen {
@@ -192,9 +193,9 @@ func (r *round) assign() {
 	if r.each > 0 {
 		size = int(min(grain/r.each, time.Duration(size)))
 	}
-	for _, h := range r.asked {
+	for _, h := range r.heard {
 		for h.job == r.job && len(h.portions) < ahead && r.next < len(r.out) {
-			fair := (len(r.out) - r.next) / (ahead * (len(r.asked) + 1))
+			fair := (len(r.out) - r.next) / (ahead * (len(r.heard) + 1))
 			n := max(1, min(size, fair))
 			p := portion{r.next, r.next + n}
 			r.next = p.to
@@ -208,7 +209,7 @@ func (r *round) assign() {
 // one of them here.
 func (r *round) await() error {
 	size := 0
-	for _, h := range r.asked {
+	for _, h := range r.heard {
 		for _, p := range h.portions {
 			size = max(size, p.to-p.from)
 		}
@@ -237,7 +238,7 @@ func (r *round) end() {
 	if r.job == 0 {
 		return
 	}
-	for _, h := range r.asked {
+	for _, h := range r.heard {
 		h.job, h.portions = 0, nil
 		h.send(message{verb: verbEnd, job: r.job}.encode())
 	}
