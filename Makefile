@@ -119,7 +119,7 @@ generate: ## write the generated files again: vugu components, JSON Schema, colo
 	go generate ./...
 
 .PHONY: bench
-bench: tools ## measure against TensorFlow.js and ONNX Runtime in Chromium; writes build/bench.json
+bench: tools page ## measure against TensorFlow.js and ONNX Runtime in Chromium, and the page; writes build/bench.json
 	go run ./internal/bench/run
 
 .PHONY: bench-go

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/whybox/whybox/internal/bench"
@@ -18,7 +19,7 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	only := flag.String("only", "", "names of tasks to measure, with commas between; all if empty")
+	only := flag.String("only", "", "names of tasks to measure, page or growth, with commas between; all if empty")
 	out := flag.String("o", filepath.Join("build", "bench.json"), "file to write")
 	repeats := flag.Int("repeats", bench.Full.Repeats, "samples of which the median is taken")
 	flag.Parse()
@@ -33,7 +34,17 @@ func main() {
 	if report == nil {
 		log.Fatal(wrong)
 	}
-	content, err := json.MarshalIndent(report, "", "\t")
+	var shown *page
+	var err error
+	if len(o.Only) == 0 || slices.Contains(o.Only, "page") {
+		if shown, err = measurePage(ctx); err != nil {
+			log.Fatal(err)
+		}
+	}
+	content, err := json.MarshalIndent(struct {
+		*bench.Report
+		Page *page `json:"page,omitempty"`
+	}{report, shown}, "", "\t")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -45,6 +56,11 @@ func main() {
 	}
 	if err := report.WriteTable(os.Stdout); err != nil {
 		log.Fatal(err)
+	}
+	if shown != nil {
+		if err := shown.write(os.Stdout); err != nil {
+			log.Fatal(err)
+		}
 	}
 	pictures, err := report.Pictures()
 	if err != nil {
