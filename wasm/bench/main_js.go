@@ -86,17 +86,14 @@ func output([]js.Value) (any, error) {
 // in, out and predict are called from JavaScript for each single row: it writes
 // the row where in says, and finds the scores where out says.
 
-//
 //lint:ignore U1000 JavaScript calls it
 //go:wasmexport in
 func in() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(present.work.In)) }
 
-//
 //lint:ignore U1000 JavaScript calls it
 //go:wasmexport out
 func out() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(present.work.Out)) }
 
-//
 //lint:ignore U1000 JavaScript calls it
 //go:wasmexport predict
 func predict() {

@@ -210,7 +210,7 @@ func (s *spheres) one(dst, centre []float32, n int, radius float64) []float32 {
 	for i := range n {
 		other := i + s.q.Rand.IntN(len(s.order)-i)
 		s.order[i], s.order[other] = s.order[other], s.order[i]
-		v := bell(s.q.Rand.Uint64(), s.q.Rand.Float64())
+		v := bell(s.q.Rand.Uint64(), float64(s.q.Rand.Float64()))
 		s.v[i] = v
 		norm += float64(v * v)
 	}

@@ -197,7 +197,7 @@ func (w *walkers) start(i int, streams func(i int) *rand.Rand) *walker {
 			k.price[j] = tax
 		}
 		if i%3 == 2 {
-			k.z[j] = w.clamp(j, spread*(2*chance.Float64()-1))
+			k.z[j] = w.clamp(j, spread*(2*float64(chance.Float64())-1))
 		}
 	}
 	return k

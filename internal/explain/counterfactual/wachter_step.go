@@ -146,7 +146,7 @@ func (w *walkers) kick(k *walker) {
 	k.kicks++
 	reach := float64(w.p.Rate * float64(k.kicks))
 	for _, j := range w.slopes {
-		k.z[j] = w.clamp(j, k.z[j]+float64(reach*(2*k.chance.Float64()-1)))
+		k.z[j] = w.clamp(j, k.z[j]+float64(reach*(2*float64(k.chance.Float64())-1)))
 	}
 	k.lambda = 0
 }
