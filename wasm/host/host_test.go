@@ -77,9 +77,13 @@ func open(t *testing.T, missing, script string) (context.Context, *browser.Log) 
 	return ctx, log
 }
 
+// ready holds once the program offers its app; until then the name means the
+// element with that id.
+const ready = `app.heard`
+
 func TestEngine(t *testing.T) {
 	ctx, log := open(t, "", "")
-	browser.Wait(t, ctx, `globalThis.app && app.heard.includes("ready") && app.heard.includes("answer early")`)
+	browser.Wait(t, ctx, `app.heard && app.heard.includes("ready") && app.heard.includes("answer early")`)
 	t.Logf("cold start: program running after %.0f ms", browser.Eval[float64](t, ctx, `performance.getEntriesByName("whybox-running")[0].startTime`))
 
 	// Questions get through while the engine computes.
@@ -127,7 +131,7 @@ func TestEngine(t *testing.T) {
 
 func TestAddress(t *testing.T) {
 	ctx, _ := open(t, "", "")
-	browser.Wait(t, ctx, `globalThis.app`)
+	browser.Wait(t, ctx, ready)
 	for _, c := range []struct{ script, want string }{
 		{`app.hash("#1.abc", false) + location.search + history.length`, "#1.abc?x=13"},
 		{`app.hash("#1.def", true) + location.search + history.length`, "#1.def?x=13"},
@@ -151,11 +155,11 @@ func TestNeverBlank(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			ctx, _ := open(t, c.missing, c.before)
 			if c.after != "" {
-				browser.Wait(t, ctx, `globalThis.app`)
+				browser.Wait(t, ctx, ready)
 				browser.Eval[any](t, ctx, "try { "+c.after+" } catch {}")
 			}
 			if c.want == "" {
-				browser.Wait(t, ctx, `globalThis.app && app.heard.join() === "crashed Error: no workers here"`)
+				browser.Wait(t, ctx, `app.heard && app.heard.join() === "crashed Error: no workers here"`)
 				return
 			}
 			browser.Wait(t, ctx, `document.querySelector("#app #trouble")`)
