@@ -21,7 +21,7 @@ const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker
 	"style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"
 
 // pieces make up whybox.js, after wasm_exec.js and in this order.
-var pieces = []string{"dom.js", "first.js", "kernels.js", "worker.js", "whybox.js"}
+var pieces = []string{"dom.js", "kernels.js", "worker.js", "whybox.js"}
 
 // Options say what to build.
 type Options struct {

@@ -5,6 +5,7 @@ package worker
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/whybox/whybox/internal/figure"
 )
@@ -54,6 +55,22 @@ type Answer struct {
 	Status   *figure.Status `json:"status,omitempty"`
 	Problems []Problem      `json:"problems,omitempty"`
 	SVG      string         `json:"-"` // the panel's picture, carried beside the JSON
+}
+
+// Decode reads answers that came as a JSON array, and puts beside each the
+// picture at its index.
+func Decode(text string, svgs []string) ([]Answer, error) {
+	var out []Answer
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		return nil, err
+	}
+	if len(out) != len(svgs) {
+		return nil, fmt.Errorf("worker: %d answers with %d pictures", len(out), len(svgs))
+	}
+	for i := range out {
+		out[i].SVG = svgs[i]
+	}
+	return out, nil
 }
 
 // Problem is an error a person can act on.

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	shareFrom = 3 * time.Millisecond    // of work ahead, below which sharing costs more than it saves
+	shareFrom = 10 * time.Millisecond   // of work ahead, below which sharing costs more than it saves
 	openFrom  = 25 * time.Millisecond   // of work ahead, for which helpers are started
 	grain     = 1 * time.Millisecond    // of work that a helper gets at a time
 	listen    = 1500 * time.Microsecond // of computing before helpers are heard

@@ -19,16 +19,12 @@ func Run() {
 
 // answer answers a page's questions.
 func answer(w *host.Worker) {
-	server := worker.NewServer(func(a worker.Answer) {
-		text, err := json.Marshal(a)
-		if err != nil {
-			text, err = json.Marshal(worker.Answer{ID: a.ID, Kind: worker.Failed, Problems: worker.Problems(err)})
-			if err != nil {
-				panic("an answer that holds only strings cannot be written as JSON")
-			}
-		}
-		w.Send(string(text), a.SVG)
-	}, w.Yield)
+	out := outbox{w: w}
+	yield := func() {
+		out.flush()
+		w.Yield()
+	}
+	server := worker.NewServer(out.put, yield)
 	var pool *worker.Pool
 	pool = worker.NewPool(func() {
 		w.Help(func(line *host.Line) (lost func()) {
@@ -36,7 +32,7 @@ func answer(w *host.Worker) {
 			line.Listen(receive)
 			return lost
 		})
-	}, w.Yield)
+	}, yield)
 	server.Use(pool)
 	w.Listen(func(text string) {
 		var q worker.Question
@@ -46,6 +42,41 @@ func answer(w *host.Worker) {
 		server.Receive(q)
 	})
 	server.Run()
+}
+
+// outbox posts panels together with the answer that follows them: a message
+// costs as much as drawing a small picture.
+type outbox struct {
+	w    *host.Worker
+	text []byte // answers as the elements of a JSON array
+	svgs []string
+}
+
+func (o *outbox) put(a worker.Answer) {
+	text, err := json.Marshal(a)
+	if err != nil {
+		a = worker.Answer{ID: a.ID, Kind: worker.Failed, Problems: worker.Problems(err)}
+		if text, err = json.Marshal(a); err != nil {
+			panic("an answer that holds only strings cannot be written as JSON")
+		}
+	}
+	separator := byte(',')
+	if len(o.text) == 0 {
+		separator = '['
+	}
+	o.text = append(append(o.text, separator), text...)
+	o.svgs = append(o.svgs, a.SVG)
+	if a.Kind != worker.PanelKind {
+		o.flush()
+	}
+}
+
+func (o *outbox) flush() {
+	if len(o.text) == 0 {
+		return
+	}
+	o.w.Send(string(append(o.text, ']')), o.svgs)
+	o.text, o.svgs = o.text[:0], o.svgs[:0]
 }
 
 // help computes parts for an engine.

@@ -31,8 +31,14 @@ func (w *Worker) Listen(receive func(json string)) {
 	}))
 }
 
-// Send posts an answer and the picture beside it, "" for none.
-func (w *Worker) Send(json, svg string) { w.engine.Call("post", json, svg) }
+// Send posts answers, as one JSON text, and the pictures beside them.
+func (w *Worker) Send(json string, svgs []string) {
+	beside := make([]any, len(svgs))
+	for i, svg := range svgs {
+		beside[i] = svg
+	}
+	w.engine.Call("post", json, beside)
+}
 
 // Yield returns once the messages that wait have been received. One goroutine
 // at a time may yield.

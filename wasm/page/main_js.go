@@ -6,11 +6,14 @@
 package main
 
 import (
+	"runtime/debug"
+
 	"github.com/whybox/whybox/wasm/engine"
 	"github.com/whybox/whybox/wasm/host"
 )
 
 func main() {
+	debug.SetGCPercent(400) // the heap is a few MB, and a collection takes longer than a step of a drag may
 	if host.InPage() {
 		page()
 	} else {

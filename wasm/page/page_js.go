@@ -82,12 +82,15 @@ func (s *shell) ask(q worker.Question) {
 	s.engine.Post(string(text))
 }
 
-func (s *shell) receive(text, svg string) {
+func (s *shell) receive(text string, svgs []string) {
 	s.silent = 0
-	var a worker.Answer
-	if err := json.Unmarshal([]byte(text), &a); err != nil {
+	answers, err := worker.Decode(text, svgs)
+	if err != nil {
 		panic("the engine sent an answer that is not one")
 	}
-	a.SVG = svg
-	s.root.Change(func() { s.app.Receive(a) })
+	s.root.Change(func() {
+		for _, a := range answers {
+			s.app.Receive(a)
+		}
+	})
 }

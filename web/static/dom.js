@@ -358,5 +358,5 @@
     return { apply, close, node: (id) => nodes[id] };
   }
 
-  globalThis.whyboxDOM = { open };
+  globalThis.whyboxDOM = { ...globalThis.whyboxDOM, open };
 })();

@@ -1,5 +1,7 @@
 // Shows the gallery as it was rendered when the page was built, until the
-// program is there, and hands the program what was shown.
+// program is there, and hands the program what was shown. A script of its own,
+// that the page runs as soon as it has been read: with those of the program the
+// gallery would wait for them.
 (() => {
   "use strict";
   const app = document.getElementById("app"), picture = document.getElementById("first");
@@ -12,9 +14,11 @@
     el.style.cssText = el.dataset.style;
     el.removeAttribute("data-style");
   }
-  whyboxDOM.saved = (target) => {
-    if (target !== app) return "";
-    app.inert = false;
-    return text.textContent;
+  globalThis.whyboxDOM = {
+    saved(target) {
+      if (target !== app) return "";
+      app.inert = false;
+      return text.textContent;
+    },
   };
 })();

@@ -53,7 +53,7 @@ function slow() {
 const address = () => location.pathname + location.search;
 
 globalThis.whyboxHost = {
-  // engine starts a worker and returns what speaks to it. receive(json, svg)
+  // engine starts a worker and returns what speaks to it. receive(json, svgs)
   // gets its answers; ready() and, once, crashed(text) tell how it is.
   engine(receive, ready, crashed) {
     const source = `(${whyboxExec})();${whyboxStart}(${whyboxWorker})();`;
@@ -100,7 +100,7 @@ globalThis.whyboxHost = {
         if (data.ready) ready();
         else if (data.crash !== undefined) end(data.crash);
         else if (data.help) help(module);
-        else receive(data.json, data.svg);
+        else receive(data.json, data.svgs);
       };
       worker.onerror = (e) => {
         e.preventDefault();

@@ -45,7 +45,7 @@ function whyboxWorker() {
       postMessage({ ready: true });
       for (const json of early.splice(0)) receive(json);
     },
-    post(json, svg) { postMessage({ json, svg }); },
+    post(json, svgs) { postMessage({ json, svgs }); },
     // pinger returns a function after whose call the callback runs as soon as
     // the messages that came before were handled. Timers would wait 4 ms.
     pinger(callback) {

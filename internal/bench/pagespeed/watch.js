@@ -18,16 +18,18 @@ globalThis.watch = (() => {
       super.onmessage = (e) => {
         const at = performance.now();
         f.call(this, e);
-        const { json, svg, ready } = e.data;
+        const taken = performance.now();
+        const { json, svgs, ready } = e.data;
         if (ready) seen.ready = at;
-        const a = typeof json === "string" && /^\{"id":(\d+),"kind":"(\w+)"/.exec(json);
-        const q = a && questions.find((q) => q.id === Number(a[1]));
+        if (typeof json !== "string") return;
+        const answers = JSON.parse(json), last = answers[answers.length - 1];
+        const q = questions.find((q) => q.id === last.id);
         if (!q) return;
-        q.took += performance.now() - at;
-        q.bytes += json.length + (svg || "").length;
-        if (a[2] !== "done") return;
+        q.took += taken - at;
+        q.bytes += json.length + svgs.join("").length;
+        if (last.kind !== "done") return;
         q.done = at;
-        q.taken = performance.now();
+        q.taken = taken;
         newest = q.id;
       };
     }

@@ -5,8 +5,9 @@ globalThis.Worker = class extends Worker {
   constructor(...args) {
     super(...args);
     this.addEventListener("message", ({ data }) => { // before the page's own
-      const kind = data.json && /^\{"id":(\d+),"kind":"(\w+)"(?:,"stage":"(\w+)")?/.exec(data.json);
-      if (kind) spy.got.push({ id: Number(kind[1]), kind: kind[2], stage: kind[3] || "", at: performance.now() });
+      for (const { id, kind, stage } of data.json ? JSON.parse(data.json) : []) {
+        spy.got.push({ id, kind, stage: stage || "", at: performance.now() });
+      }
     });
   }
   postMessage(data, ...rest) {

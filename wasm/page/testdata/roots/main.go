@@ -78,11 +78,14 @@ func (m *mounted) start() {
 		func(message string) { m.root.Change(func() { m.figure.Crashed(message) }) })
 }
 
-func (m *mounted) receive(text, svg string) {
-	var a worker.Answer
-	if err := json.Unmarshal([]byte(text), &a); err != nil {
+func (m *mounted) receive(text string, svgs []string) {
+	answers, err := worker.Decode(text, svgs)
+	if err != nil {
 		panic("the engine sent an answer that is not one")
 	}
-	a.SVG = svg
-	m.root.Change(func() { m.figure.Receive(a) })
+	m.root.Change(func() {
+		for _, a := range answers {
+			m.figure.Receive(a)
+		}
+	})
 }
