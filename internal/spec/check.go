@@ -50,10 +50,18 @@ func (c *checker) head() {
 }
 
 func (c *checker) data() {
-	term := c.name("data set", c.s.Data.Name, c.v.Data, "/data")
 	if x := c.s.Data.Test; x != nil {
 		c.within(*x, MinTest, MaxTest, "/data/test", "the share of rows held out for testing")
 	}
+	if c.s.Data.Name == Own {
+		c.ownData()
+		return
+	}
+	c.noFile(c.s.Data.File, "/data/file")
+	if c.s.Data.Read != nil {
+		c.add(CodeUnfit, "/data/read", "only a table from a file is read", fmt.Sprintf("the data set is %q", shorten(c.s.Data.Name)), "leave the field out")
+	}
+	term := c.name("data set", c.s.Data.Name, c.v.Data, "/data")
 	if term == nil {
 		return
 	}
@@ -62,13 +70,27 @@ func (c *checker) data() {
 		return
 	}
 	table := term.Table(knob.Fill(good, term.Knobs))
-	c.table = &table
+	c.describe(&table)
+}
+
+// describe notes what the data is.
+func (c *checker) describe(table *Table) {
+	c.table = table
 	for _, col := range table.Columns {
 		c.columns = append(c.columns, col.Name)
 	}
 }
 
 func (c *checker) model() {
+	if c.s.Model.Name == Own {
+		c.file(c.s.Model.File, "/model/file")
+		c.noKnobs(c.s.Model.Knobs, "/model/knobs")
+		if c.s.Model.Stop != nil {
+			c.add(CodeUnfit, "/model/stop", "a model from a file is trained already", "it has no steps", "leave the field out")
+		}
+		return
+	}
+	c.noFile(c.s.Model.File, "/model/file")
 	if term := c.name("model", c.s.Model.Name, c.v.Models, "/model"); term != nil {
 		c.knobs(c.s.Model.Knobs, term, "/model/knobs")
 	}

@@ -27,6 +27,10 @@ func Clone(s *Spec) *Spec {
 	c := *s
 	c.Data.Knobs = maps.Clone(s.Data.Knobs)
 	c.Data.Test = copied(s.Data.Test)
+	c.Data.File, c.Model.File = copied(s.Data.File), copied(s.Model.File)
+	if c.Data.Read = copied(s.Data.Read); c.Data.Read != nil {
+		c.Data.Read.Kinds = maps.Clone(s.Data.Read.Kinds)
+	}
 	c.Model.Knobs = maps.Clone(s.Model.Knobs)
 	c.Model.Stop = copied(s.Model.Stop)
 	c.Explain.Knobs = maps.Clone(s.Explain.Knobs)

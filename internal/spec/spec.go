@@ -23,11 +23,16 @@ type Spec struct {
 	Params      []Param `json:"params,omitempty"`
 }
 
+// Own is the name of data and of a model that a person brings as a file.
+const Own = "file"
+
 // Data names a data set and how it is split.
 type Data struct {
 	Name  string      `json:"name"`
 	Knobs knob.Values `json:"knobs,omitempty"`
 	Test  *float64    `json:"test,omitempty"` // share held out for testing, 0.1..0.5; nil means 0.25
+	File  *File       `json:"file,omitempty"` // of "file": a table
+	Read  *Reading    `json:"read,omitempty"` // of "file": how the table is read, where it was not understood rightly
 }
 
 // Model names a model family and how it is trained.
@@ -35,6 +40,21 @@ type Model struct {
 	Name  string      `json:"name"`
 	Knobs knob.Values `json:"knobs,omitempty"`
 	Stop  *int        `json:"stop,omitempty"` // training steps to do; nil means all, 0 means untrained
+	File  *File       `json:"file,omitempty"` // of "file": a model that another program has trained
+}
+
+// File tells a file that a person opened from others. Its content stays with
+// that person.
+type File struct {
+	Title string `json:"title"` // what it is called: "rows.csv"
+	Sum   string `json:"sum"`   // stands for the content: 16 hexadecimal digits
+}
+
+// Reading says how a table is read.
+type Reading struct {
+	Target string            `json:"target,omitempty"` // the column to predict; "" means the one that seems to be it
+	Kinds  map[string]string `json:"kinds,omitempty"`  // column -> "number", "integer", "category" or "skip"
+	Gaps   string            `json:"gaps,omitempty"`   // what becomes of missing cells: "fill" (or ""), "keep" or "refuse"
 }
 
 // Explain says what is asked: of which row, which score, by which method.
@@ -88,6 +108,10 @@ type Param struct {
 // Vocabulary is what a spec may name. The catalog supplies it.
 type Vocabulary struct {
 	Data, Models, Explainers, Counterfactuals, Views []Term
+	// Own describes the table of a file, as the model reads it; nil where none is
+	// open. The answer is nil where the file is not there: that is found when the
+	// figure is built.
+	Own func(d Data, m Model) *Table
 }
 
 // Term is one name with its knobs.

@@ -167,6 +167,18 @@ func (g *generator) narrow(field string) ordered {
 	case "Param.Step":
 		return ordered{{"minimum", 0}}
 	}
+	switch field {
+	case "Data.Name", "Model.Name":
+		return ordered{{"enum", append(names(g.terms(strings.TrimSuffix(field, ".Name"))), spec.Own)}}
+	case "Reading.Gaps":
+		return ordered{{"enum", append([]string{""}, spec.GapChoices()...)}}
+	case "Reading.Kinds":
+		return ordered{{"patternProperties", ordered{{"", ordered{{"enum", spec.Kinds()}}}}}}
+	case "File.Sum":
+		return ordered{{"pattern", "^[0-9a-f]{16}$"}}
+	case "File.Title":
+		return ordered{{"pattern", `^[^/\\]+$`}}
+	}
 	if kind, ok := strings.CutSuffix(field, ".Name"); ok {
 		return ordered{{"enum", names(g.terms(kind))}}
 	}
