@@ -114,13 +114,14 @@ func described(d Data) func(knob.Values) spec.Table {
 	var table spec.Table
 	return func(k knob.Values) spec.Table {
 		if k = knob.Fill(k, d.Knobs); last == nil || !maps.Equal(k, last) {
-			last, table = k, describe(d.Load(k, 1))
+			last, table = k, Describe(d.Load(k, 1))
 		}
 		return table
 	}
 }
 
-func describe(t *dataset.Table) spec.Table {
+// Describe returns what checking a spec must know of a table.
+func Describe(t *dataset.Table) spec.Table {
 	out := spec.Table{Rows: t.Rows(), Classes: t.Classes(), Image: t.Height > 0}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, spec.Column{Name: c.Name, Min: c.Min, Max: c.Max, Whole: c.Kind != dataset.Number})

@@ -41,6 +41,7 @@ type Table struct {
 	Truth       *Truth    // what is known of how the data came about; nil for measured data
 	Unit        string    // what one row is: "tumour", "flower", "applicant"
 	Interesting int       // the row to show first
+	Unlabelled  bool      // nobody knows the target: Y is what a model says
 }
 
 // Truth is the documented structural causal model behind a generator.

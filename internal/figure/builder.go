@@ -10,6 +10,7 @@ import (
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/shelf"
 	"github.com/whybox/whybox/internal/spec"
 )
 
@@ -25,7 +26,8 @@ var ErrPause = errors.New("figure: pause training here")
 // the table, the model as far as it is trained, and the last explanations. It
 // is not safe for concurrent use.
 type Builder struct {
-	Share Sharer // nil means that every explanation is computed here
+	Share Sharer       // nil means that every explanation is computed here
+	Shelf *shelf.Shelf // the files a person opened; nil for none
 
 	dataKey string
 	table   *dataset.Table
@@ -96,9 +98,9 @@ func (b *Builder) Build(s *spec.Spec, pace Pace) (f *Figure, err error) {
 // the person's figure with it.
 func (b *Builder) recoverAs(err *error) {
 	if r := recover(); r != nil {
-		share := b.Share
+		share, files := b.Share, b.Shelf
 		*b = *NewBuilder()
-		b.Share = share
+		b.Share, b.Shelf = share, files
 		*err = &spec.Error{Code: "E-BUG", What: fmt.Sprintf("a defect in whybox: %v", r),
 			Why: firstFrames(debug.Stack()), Fix: "your figure is kept: change a setting and go on, and please report it with the link of the figure"}
 	}
@@ -114,20 +116,25 @@ func firstFrames(stack []byte) string {
 }
 
 func (b *Builder) load(s *spec.Spec) error {
-	d := catalog.DataSet(s.Data.Name)
-	if d == nil {
-		return &spec.Error{Code: spec.CodeName, Path: "/data/name", What: fmt.Sprintf("no data set called %q", s.Data.Name)}
-	}
-	knobs := knob.Fill(s.Data.Knobs, d.Knobs)
-	key := keyOf(d.Name, knobs, s.Seed)
-	if key != b.dataKey {
-		b.table, b.dataKey = d.Load(knobs, s.Seed), key
+	if s.Data.Name == spec.Own {
+		if err := b.loadOwn(s); err != nil {
+			return err
+		}
+	} else {
+		d := catalog.DataSet(s.Data.Name)
+		if d == nil {
+			return &spec.Error{Code: spec.CodeName, Path: "/data/name", What: fmt.Sprintf("no data set called %q", s.Data.Name)}
+		}
+		knobs := knob.Fill(s.Data.Knobs, d.Knobs)
+		if key := keyOf(d.Name, knobs, s.Seed); key != b.dataKey {
+			b.table, b.dataKey = d.Load(knobs, s.Seed), key
+		}
 	}
 	share := 0.25
 	if s.Data.Test != nil {
 		share = *s.Data.Test
 	}
-	key = keyOf(b.dataKey, share, s.Seed)
+	key := keyOf(b.dataKey, share, s.Seed)
 	if key == b.split.key {
 		return nil
 	}

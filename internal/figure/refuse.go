@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/whybox/whybox/internal/catalog"
@@ -42,6 +43,8 @@ func (f *Figure) refuseExplainer(e *catalog.Explainer) string {
 		return "needs gradients, and " + article(f.family.Title) + " has none"
 	case e.Limit > 0 && len(f.table.Columns) > e.Limit:
 		return fmt.Sprintf("tries every subset of features: %d at most, and this data has %d", e.Limit, len(f.table.Columns))
+	case e.Rank != nil && f.table.Unlabelled:
+		return "compares with the true answers, and this table has none"
 	case e.Whole() && f.table.Height > 0:
 		return "is for tables: one pixel alone says little"
 	}
@@ -58,6 +61,12 @@ func (f *Figure) refuseCounterfactual(c *catalog.Counterfactual) string {
 // refuseView says why a view makes no sense here, or "".
 func (f *Figure) refuseView(name string) string {
 	image, regression := f.table.Height > 0, f.table.Regression()
+	if f.table.Unlabelled && slices.Contains([]string{"importance", "confusion", "fit"}, name) {
+		return "needs rows whose answer is known, and this table has none"
+	}
+	if f.s.Model.Name == spec.Own && name == "loss" {
+		return "shows the training, and this model was trained elsewhere"
+	}
 	switch name {
 	case "surface":
 		if image {

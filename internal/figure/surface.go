@@ -6,6 +6,7 @@ import (
 
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -117,6 +118,17 @@ func rangeOf(values []float32) (lo, hi float64) {
 	return lo, hi
 }
 
+// right is the share of all rows whose class is predicted.
+func (f *Figure) right(predicted []float32) float64 {
+	k, hits := f.problem.K, 0
+	for i, y := range f.table.Y {
+		if model.Best(predicted[i*k:(i+1)*k]) == int(y) {
+			hits++
+		}
+	}
+	return float64(hits) / float64(len(f.table.Y))
+}
+
 // points lists the data rows, evenly thinned where there are too many.
 func (f *Figure) points(jx, jy int, predicted []float32) []view.SurfacePoint {
 	n := f.table.Rows()
@@ -131,7 +143,7 @@ func (f *Figure) points(jx, jy int, predicted []float32) []view.SurfacePoint {
 		p := view.SurfacePoint{X: float64(x[jx]), Y: float64(x[jy]), Row: i, Test: held[i], Value: float64(f.table.Y[i])}
 		if !f.table.Regression() {
 			p.Class = int(f.table.Y[i])
-			p.Wrong = model.Best(predicted[i*f.problem.K:(i+1)*f.problem.K]) != p.Class
+			p.Wrong = !f.table.Unlabelled && model.Best(predicted[i*f.problem.K:(i+1)*f.problem.K]) != p.Class
 		}
 		out = append(out, p)
 	}
@@ -159,9 +171,13 @@ func (f *Figure) project(c explain.Counterfactual, jx, jy int) [][2]float64 {
 func (f *Figure) surfaceHead(jx, jy int, predicted []float32) view.Head {
 	h := view.Head{Name: "surface", Title: fmt.Sprintf("What the model decides over %s and %s", f.table.Columns[jx].Name, f.table.Columns[jy].Name)}
 	h.Summary = fmt.Sprintf("At the ringed point the model says %s.", f.outcome(f.scores))
-	if !f.table.Regression() {
+	switch {
+	case f.table.Unlabelled:
+	case f.s.Model.Name == spec.Own && !f.table.Regression():
+		h.Summary += fmt.Sprintf(" It gets %s of the rows right.", percent(f.right(predicted)))
+	case !f.table.Regression():
 		h.Summary += fmt.Sprintf(" It gets %s of the %s it has not seen right.", percent(f.last().TestFit), plural(len(f.split.test), "row"))
-	} else {
+	case f.s.Model.Name != spec.Own:
 		h.Summary += fmt.Sprintf(" On rows it has not seen it explains %s of the spread.", percent(max(0, f.last().TestFit)))
 	}
 	if len(f.table.Columns) > 2 {

@@ -28,7 +28,7 @@ const (
 // ask is the query of a task whose parts may be shared out.
 func (f *Figure) ask(t Task, stage string, background int) explain.Query {
 	q := f.query(stage, t.Name, background)
-	if f.b.Share == nil {
+	if f.b.Share == nil || f.s.Data.Name == spec.Own || f.s.Model.Name == spec.Own { // helpers have no files
 		return q
 	}
 	var last [2]int

@@ -13,6 +13,9 @@ import (
 // begin makes sure there is a trainer for the spec that has done no more steps
 // than the spec asks for.
 func (b *Builder) begin(f *Figure) error {
+	if f.s.Model.Name == spec.Own {
+		return b.beginOwn(f)
+	}
 	m := catalog.ModelOf(f.s.Model.Name)
 	if m == nil {
 		return &spec.Error{Code: spec.CodeName, Path: "/model/name", What: fmt.Sprintf("no model called %q", f.s.Model.Name)}
@@ -34,9 +37,15 @@ func (b *Builder) begin(f *Figure) error {
 	if err != nil {
 		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model", What: err.Error()}
 	}
+	return b.take(f, t, key)
+}
+
+// take makes a trainer the present one.
+func (b *Builder) take(f *Figure, t model.Trainer, key string) error {
 	b.modelKey, b.trainer, f.trainer = key, t, t
 	b.history = nil
-	if err := b.record(f, "data", 0); err != nil {
+	done, _, _ := t.Progress()
+	if err := b.record(f, "data", done); err != nil {
 		b.modelKey = "" // a curve without its first point is of no use
 		return err
 	}

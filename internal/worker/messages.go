@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/shelf"
 )
 
 // Op says what a question wants.
@@ -17,6 +18,7 @@ const (
 	Show   Op = "show"   // build the spec and draw the wanted panels
 	Pause  Op = "pause"  // end training where it stands; the answer's Status.Steps says where
 	Cancel Op = "cancel" // drop what is being computed
+	Open   Op = "open"   // put a file on the shelf
 )
 
 // Question is what the page asks. A newer Show cancels the older.
@@ -27,7 +29,9 @@ type Question struct {
 	Want []figure.Want   `json:"want,omitempty"`
 	// Watch is how long training to the last step should take at least, in ms,
 	// so that a person can follow it. 0 means as fast as it goes.
-	Watch int `json:"watch,omitempty"`
+	Watch int    `json:"watch,omitempty"`
+	Title string `json:"title,omitempty"` // Open: what the file is called
+	File  []byte `json:"-"`               // Open: its content, carried beside the JSON
 }
 
 // Kind says what an answer carries.
@@ -39,6 +43,7 @@ const (
 	Done      Kind = "done"      // Status; ends a question
 	Cancelled Kind = "cancelled" // ends a question
 	Failed    Kind = "failed"    // Problems; ends a question. What was shown stays
+	FileKind  Kind = "file"      // Opened, or Problems; ends an Open
 )
 
 // Answer is one message back. A question gets any number of Progress and
@@ -53,6 +58,7 @@ type Answer struct {
 	View     string         `json:"view,omitempty"` // name of the panel's view
 	Slot     int            `json:"slot"`           // index into Want of the panel
 	Status   *figure.Status `json:"status,omitempty"`
+	Opened   *shelf.Opened  `json:"opened,omitempty"`
 	Problems []Problem      `json:"problems,omitempty"`
 	SVG      string         `json:"-"` // the panel's picture, carried beside the JSON
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/shelf"
 	"github.com/whybox/whybox/internal/spec"
 )
 
@@ -23,6 +24,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	waiting *Question     // the next Show
+	files   []Question    // to be opened before it
 	stopped bool          // drop what is being computed
 	paused  bool          // end training where it stands
 	wake    chan struct{} // holds a token while there is something to do
@@ -36,7 +38,10 @@ type Server struct {
 // NewServer returns a server that sends answers through send and lets messages
 // come in by calling yield, which may block for a moment.
 func NewServer(send func(Answer), yield func()) *Server {
-	return &Server{send: send, yield: yield, wake: make(chan struct{}, 1), builder: figure.NewBuilder(), words: catalog.Vocabulary()}
+	s := &Server{send: send, yield: yield, wake: make(chan struct{}, 1), builder: figure.NewBuilder(), words: catalog.Vocabulary()}
+	s.builder.Shelf = new(shelf.Shelf)
+	s.words.Own = s.builder.Own
+	return s
 }
 
 // Use lets the helpers of a pool compute parts of explanations.
@@ -60,6 +65,8 @@ func (s *Server) Receive(q Question) {
 		}
 	case Pause:
 		s.paused = true
+	case Open:
+		s.files = append(s.files, q)
 	}
 	select {
 	case s.wake <- struct{}{}:
@@ -75,7 +82,11 @@ func (s *Server) Run() {
 			if q == nil {
 				break
 			}
-			s.answer(*q)
+			if q.Op == Open {
+				s.open(*q)
+			} else {
+				s.answer(*q)
+			}
 		}
 	}
 }
@@ -83,12 +94,28 @@ func (s *Server) Run() {
 func (s *Server) next() *Question {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.files) > 0 {
+		q := s.files[0]
+		s.files = s.files[1:]
+		return &q
+	}
 	q := s.waiting
 	s.waiting = nil
 	if q != nil {
 		s.stopped = false
 	}
 	return q
+}
+
+// open reads a file and says what it is.
+func (s *Server) open(q Question) {
+	a := Answer{ID: q.ID, Kind: FileKind}
+	opened, err := s.builder.Open(q.Title, q.File)
+	if err != nil {
+		a.Problems = Problems(err)
+	}
+	a.Opened = opened
+	s.send(a)
 }
 
 // answer computes one Show and ends it with exactly one Done, Cancelled or

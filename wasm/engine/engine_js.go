@@ -34,11 +34,12 @@ func answer(w *host.Worker) {
 		})
 	}, yield)
 	server.Use(pool)
-	w.Listen(func(text string) {
+	w.Listen(func(text string, file []byte) {
 		var q worker.Question
 		if err := json.Unmarshal([]byte(text), &q); err != nil {
 			panic("the page sent a question that is not one")
 		}
+		q.File = file
 		server.Receive(q)
 	})
 	server.Run()

@@ -48,6 +48,13 @@ func (e *Engine) Post(json string) {
 	}
 }
 
+// PostFile sends a question with the bytes of a file beside it.
+func (e *Engine) PostFile(json string, file js.Value) {
+	if !e.gone {
+		e.handle.Call("post", json, file)
+	}
+}
+
 // Stop ends the worker at once, whatever it does, and frees it.
 func (e *Engine) Stop() {
 	if e.gone {
@@ -71,6 +78,23 @@ func SetHash(hash string, replace bool) {
 
 // Copy puts the link of a hash on the clipboard.
 func Copy(hash string) { js.Global().Get("whyboxHost").Call("copy", hash) }
+
+// Files calls opened for each file that a person drops, pastes or picks, as
+// long as the page is there. The function it returns reads one: done gets its
+// bytes, to be given to PostFile once, failed why they cannot be read.
+func Files(opened func(number int, name string, bytes int64)) (read func(number int, done func(file js.Value), failed func(why string))) {
+	reader := js.Global().Get("whyboxHost").Call("files", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		opened(args[0].Int(), args[1].String(), int64(args[2].Float()))
+		return nil
+	}))
+	return func(number int, done func(js.Value), failed func(string)) {
+		var good, bad js.Func
+		release := func() { good.Release(); bad.Release() }
+		good = js.FuncOf(func(_ js.Value, args []js.Value) any { release(); done(args[0]); return nil })
+		bad = js.FuncOf(func(_ js.Value, args []js.Value) any { release(); failed(args[0].String()); return nil })
+		reader.Invoke(number, good, bad)
+	}
+}
 
 // Media reports whether a CSS media query holds.
 func Media(query string) bool { return js.Global().Get("whyboxHost").Call("media", query).Bool() }

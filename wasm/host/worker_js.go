@@ -22,11 +22,18 @@ func NewWorker() *Worker {
 	return w
 }
 
-// Listen calls receive for every question, those that came before included. It
-// runs as a browser callback and must not block.
-func (w *Worker) Listen(receive func(json string)) {
+// Listen calls receive for every question, with the file beside it, nil for
+// none; those that came before are included. It runs as a browser callback and
+// must not block.
+func (w *Worker) Listen(receive func(json string, file []byte)) {
 	w.engine.Call("listen", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		receive(args[0].String())
+		var file []byte
+		if buffer := args[1]; buffer.Truthy() {
+			bytes := js.Global().Get("Uint8Array").New(buffer)
+			file = make([]byte, bytes.Get("length").Int())
+			js.CopyBytesToGo(file, bytes)
+		}
+		receive(args[0].String(), file)
 		return nil
 	}))
 }

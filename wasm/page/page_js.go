@@ -17,12 +17,19 @@ type shell struct {
 	root   *dom.Root // nil until the first picture
 	engine *host.Engine
 	silent int // ticks of watch since the engine was last heard
+	read   func(number int, done func(file js.Value), failed func(why string))
 }
 
 // page shows the user interface for ever.
 func page() {
 	s := &shell{app: &ui.App{SetHash: host.SetHash, Copy: host.Copy, Media: host.Media}}
 	s.app.Ask = s.ask
+	s.app.AskFile = s.askFile
+	s.read = host.Files(func(number int, name string, bytes int64) {
+		if s.root != nil {
+			s.root.Change(func() { s.app.OpenFile(number, name, bytes) })
+		}
+	})
 	s.app.Restart = s.start
 	s.start() // its callbacks come only when this function waits
 	s.app.Start(host.Hash())
@@ -80,6 +87,18 @@ func (s *shell) ask(q worker.Question) {
 		panic("a question that cannot be written as JSON")
 	}
 	s.engine.Post(string(text))
+}
+
+// askFile asks about a file that the page holds.
+func (s *shell) askFile(q worker.Question, number int) {
+	text, err := json.Marshal(q)
+	if err != nil {
+		panic("a question that cannot be written as JSON")
+	}
+	engine := s.engine
+	s.read(number, func(file js.Value) { engine.PostFile(string(text), file) }, func(why string) {
+		s.root.Change(func() { s.app.Unread(q, why) })
+	})
 }
 
 func (s *shell) receive(text string, svgs []string) {

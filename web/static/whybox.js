@@ -107,14 +107,56 @@ globalThis.whyboxHost = {
         end(e.message || "The browser did not start the worker. A page that embeds it must allow worker-src blob: in its Content-Security-Policy.");
       };
       worker.postMessage({ module });
-      for (const json of early) worker.postMessage({ json });
+      for (const message of early) worker.postMessage(...message);
     }).catch((err) => end(String(err)));
     return {
-      post(json) {
-        if (worker) worker.postMessage({ json });
-        else early.push(json);
+      // post sends a question, with the bytes of a file beside it; they are given away.
+      post(json, file) {
+        const message = file ? [{ json, file }, [file]] : [{ json }];
+        if (worker) worker.postMessage(...message);
+        else early.push(message);
       },
       stop,
+    };
+  },
+
+  // files calls opened(number, name, size) for each file that a person drops,
+  // pastes or picks; read(number, done, failed) gives its bytes.
+  files(opened) {
+    const held = [];
+    const take = (list) => {
+      for (const file of list) opened(held.push(file) - 1, file.name, file.size);
+    };
+    const carries = (e) => e.dataTransfer && e.dataTransfer.types.includes("Files");
+    let over = 0; // elements that the dragged file is over
+    const hover = (by) => {
+      over = Math.max(0, by === 0 ? 0 : over + by);
+      document.documentElement.classList.toggle("dropping", over > 0);
+    };
+    document.addEventListener("dragenter", (e) => { if (carries(e)) { e.preventDefault(); hover(1); } });
+    document.addEventListener("dragleave", (e) => { if (carries(e)) hover(-1); });
+    document.addEventListener("dragover", (e) => { if (carries(e)) e.preventDefault(); });
+    document.addEventListener("drop", (e) => {
+      if (!carries(e)) return;
+      e.preventDefault();
+      hover(0);
+      take(e.dataTransfer.files);
+    });
+    document.addEventListener("change", ({ target }) => {
+      if (target.localName !== "input" || target.type !== "file") return;
+      take(target.files);
+      target.value = ""; // so that the same file can be picked again
+    });
+    document.addEventListener("paste", (e) => {
+      if (e.target.closest && e.target.closest("input, textarea, [contenteditable]")) return;
+      const text = e.clipboardData.getData("text/plain");
+      if (e.clipboardData.files.length > 0) take(e.clipboardData.files);
+      else if (text.trim().includes("\n")) take([new File([text], "pasted.csv")]);
+      else return;
+      e.preventDefault();
+    });
+    return (number, done, failed) => {
+      held[number].arrayBuffer().then(done, (err) => failed(String(err)));
     };
   },
 

@@ -43,7 +43,7 @@ function whyboxWorker() {
     listen(f) {
       receive = f;
       postMessage({ ready: true });
-      for (const json of early.splice(0)) receive(json);
+      for (const { json, file } of early.splice(0)) receive(json, file);
     },
     post(json, svgs) { postMessage({ json, svgs }); },
     // pinger returns a function after whose call the callback runs as soon as
@@ -72,8 +72,8 @@ function whyboxWorker() {
       start(e.data.module);
     } else if (e.data.joined !== undefined) pool.joined(e.data.joined, e.data.line);
     else if (e.data.lost !== undefined) pool.lost(e.data.lost);
-    else if (receive) receive(e.data.json);
-    else early.push(e.data.json);
+    else if (receive) receive(e.data.json, e.data.file);
+    else early.push(e.data);
   };
   globalThis.addEventListener("error", (e) => crash(e.message));
   globalThis.addEventListener("unhandledrejection", (e) => crash(String(e.reason)));

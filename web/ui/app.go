@@ -27,10 +27,11 @@ const skipTarget = "#main"
 // Start and the methods are not called at the same time.
 type App struct {
 	Ask     func(worker.Question)
-	SetHash func(hash string, replace bool) // "" is the gallery
-	Restart func()                          // a new worker; Ready follows
-	Copy    func(text string)               // to the clipboard; the text is the hash of a link
-	Media   func(query string) bool         // whether a CSS media query holds
+	SetHash func(hash string, replace bool)     // "" is the gallery
+	Restart func()                              // a new worker; Ready follows
+	Copy    func(text string)                   // to the clipboard; the text is the hash of a link
+	AskFile func(q worker.Question, number int) // sends the page's file beside the question; nil where none can be opened
+	Media   func(query string) bool             // whether a CSS media query holds
 
 	menu    *Menu
 	session *Session
@@ -48,12 +49,14 @@ type App struct {
 	hash  string // last set or seen
 	depth int    // length of the undo list at that time
 	saved *spec.Spec
+
+	files files
 }
 
 // Start shows what the hash of the address says.
 func (a *App) Start(hash string) {
 	a.menu = NewMenu()
-	a.session = &Session{Menu: a.menu, Want: a.want, Settled: a.settled,
+	a.session = &Session{Menu: a.menu, Files: &a.files, Want: a.want, Settled: a.settled,
 		Ask:   func(q worker.Question) { a.Ask(q) },
 		Still: func() bool { return a.Media("(prefers-reduced-motion: reduce)") }}
 	a.show(hash)
@@ -63,12 +66,17 @@ func (a *App) Start(hash string) {
 func (a *App) Ready() {
 	if a.session.crashed != "" {
 		a.said = "The engine runs again."
+		a.again()
 	}
 	a.session.Ready()
 }
 
 // Receive takes an answer from the worker.
 func (a *App) Receive(x worker.Answer) {
+	if x.Kind == worker.FileKind {
+		a.fileCame(x)
+		return
+	}
 	a.session.Receive(x)
 	if x.Kind == worker.Failed && a.fresh && malformed(x.Problems) {
 		a.refuse(x.Problems)

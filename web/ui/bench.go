@@ -31,7 +31,7 @@ func (c *Bench) title() string {
 	if sp.Title != "" {
 		return sp.Title
 	}
-	return c.s().Menu.data(sp.Data.Name).Title + " · " + c.s().Menu.model(sp.Model.Name).Title
+	return c.s().dataTitle() + " · " + c.s().modelTitle()
 }
 
 // moved puts the focus on the heading after going from page to page.
@@ -197,9 +197,9 @@ func (c *Bench) says(step string) string {
 	sp, menu := c.s().Spec(), c.s().Menu
 	switch step {
 	case "data":
-		return menu.data(sp.Data.Name).Title
+		return c.s().dataTitle()
 	case "model":
-		return menu.model(sp.Model.Name).Title
+		return c.s().modelTitle()
 	case "row":
 		if sp.Explain.Row != nil {
 			return strconv.Itoa(*sp.Explain.Row)

@@ -2,8 +2,12 @@ package ui
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/whybox/whybox/internal/shelf"
+	"github.com/whybox/whybox/internal/spec"
 )
 
 // DataStep chooses the data and how it is split.
@@ -16,7 +20,71 @@ func (c *DataStep) options() []Option {
 	for i, d := range c.S.Menu.Data {
 		out[i] = Option{Value: d.Name, Text: d.Title, Group: d.Group}
 	}
+	return append(out, c.S.Files.options(false)...)
+}
+
+// opened is the table, where it is one that the person opened.
+func (c *DataStep) opened() *shelf.Opened { return c.S.Files.of(c.S.Spec().Data.File) }
+
+func (c *DataStep) reading() spec.Reading {
+	if r := c.S.Spec().Data.Read; r != nil {
+		return *r
+	}
+	return spec.Reading{}
+}
+
+// target is the column to predict.
+func (c *DataStep) target() string {
+	if t := c.reading().Target; t != "" {
+		return t
+	}
+	return c.opened().Target
+}
+
+func (c *DataStep) targets() []Option {
+	var out []Option
+	for _, x := range c.opened().Columns {
+		out = append(out, Option{Value: x.Name, Text: x.Name})
+	}
 	return out
+}
+
+func (c *DataStep) gaps() string {
+	if g := c.reading().Gaps; g != "" {
+		return g
+	}
+	return "fill"
+}
+
+// gapOptions are the ways with missing cells.
+func (c *DataStep) gapOptions() []Option {
+	return []Option{{Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}
+}
+
+// holes reports whether cells are missing.
+func (c *DataStep) holes() bool {
+	return slices.ContainsFunc(c.opened().Columns, func(x shelf.Column) bool { return x.Missing > 0 })
+}
+
+// kind is what a column is read as.
+func (c *DataStep) kind(x shelf.Column) string {
+	if k := c.reading().Kinds[x.Name]; k != "" {
+		return k
+	}
+	return x.Kind
+}
+
+func (c *DataStep) kinds() []Option {
+	return []Option{{Value: "number", Text: "numbers"}, {Value: "integer", Text: "whole numbers"}, {Value: "category", Text: "categories"}, {Value: "skip", Text: "left out"}}
+}
+
+// about says what is known of a column.
+func (c *DataStep) about(x shelf.Column) string {
+	text := strings.Join(x.Sample, ", ")
+	if x.Why != "" {
+		text += " – " + x.Why
+	}
+	return text
 }
 
 func (c *DataStep) here() bool { return c.S.known && c.S.status.Data.Name == c.S.Spec().Data.Name }

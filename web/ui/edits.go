@@ -14,13 +14,51 @@ const firstSearch = "growing-spheres"
 
 // SetData goes to another data set, with settings that suit it.
 func (s *Session) SetData(name string) {
-	if name == s.Spec().Data.Name {
+	if name == s.dataChoice() {
 		return
 	}
-	next := s.Menu.starter(name)
-	s.panels, s.known, s.problems = nil, false, nil
-	s.status.Views, s.status.Refused = nil, nil
-	s.replace("", next, false)
+	if f := s.Files.chosen(name); f != nil {
+		s.forget()
+		s.change("", func(sp *spec.Spec) {
+			sp.Data = spec.Data{Name: spec.Own, File: f}
+			sp.Explain.Row, sp.Explain.Edit, sp.Explain.Class, sp.Explain.Counterfactual = nil, nil, "", nil
+			sp.View.X, sp.View.Y, sp.View.Feature, sp.Params = "", "", "", nil
+		})
+		return
+	}
+	s.bring(s.Menu.starter(name))
+}
+
+// dataChoice is what the menu of data sets shows.
+func (s *Session) dataChoice() string {
+	if d := s.Spec().Data; d.File != nil {
+		return choice(d.File)
+	}
+	return s.Spec().Data.Name
+}
+
+// modelChoice is what the menu of models shows.
+func (s *Session) modelChoice() string {
+	if m := s.Spec().Model; m.File != nil {
+		return choice(m.File)
+	}
+	return s.Spec().Model.Name
+}
+
+// dataTitle names the data for people.
+func (s *Session) dataTitle() string {
+	if d := s.Spec().Data; d.File != nil {
+		return d.File.Title
+	}
+	return s.Menu.data(s.Spec().Data.Name).Title
+}
+
+// modelTitle names the model for people.
+func (s *Session) modelTitle() string {
+	if m := s.Spec().Model; m.File != nil {
+		return m.File.Title
+	}
+	return s.Menu.model(s.Spec().Model.Name).Title
 }
 
 // SetModel trains another family, from its defaults to the end. Methods that
@@ -28,7 +66,10 @@ func (s *Session) SetData(name string) {
 func (s *Session) SetModel(name string) {
 	s.change("", func(sp *spec.Spec) {
 		sp.Model = spec.Model{Name: name}
-		s.suit(&sp.Explain, s.Menu.model(name))
+		if f := s.Files.chosen(name); f != nil {
+			sp.Model = spec.Model{Name: spec.Own, File: f}
+		}
+		s.suit(&sp.Explain, s.Menu.model(sp.Model.Name))
 	})
 }
 

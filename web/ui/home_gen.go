@@ -214,6 +214,33 @@ func (c *Home) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "bring"}, vugu.VGAttribute{Namespace: "", Key: "aria-labelledby", Val: "bring"}}}
+		vgparent.AppendChild(vgn)
+		{
+			vgparent := vgn
+			_ = vgparent
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute(nil)}
+			vgparent.AppendChild(vgn)
+			vgn.SetInnerHTML(vugu.HTML("\x3Ch2 id=\"bring\"\x3EBring your own\x3C/h2\x3E\x3Cp\x3EDrop a CSV table, or a model from XGBoost, LightGBM or ONNX with its rows, anywhere on this page. Or paste rows. They stay in this tab.\x3C/p\x3E"))
+			{
+				vgcompKey := vugu.MakeCompKey(0xF7CAD2D7A94E5F4^vgin.CurrentPositionHash(), vgiterkey)
+				// ask BuildEnv for prior instance of this specific component
+				vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*FileButton)
+				if vgcomp == nil {
+					// create new one if needed
+					vgcomp = new(FileButton)
+					vgin.BuildEnv.WireComponent(vgcomp)
+				}
+				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+				vgcomp.ID = "open-files"
+				vgcomp.Label = "Open files…"
+				vgout.Components = append(vgout.Components, vgcomp)
+				vgn = &vugu.VGNode{Component: vgcomp}
+				vgparent.AppendChild(vgn)
+			}
+		}
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "gallery"}, vugu.VGAttribute{Namespace: "", Key: "aria-labelledby", Val: "gallery"}}}
 		vgparent.AppendChild(vgn)
 		{

@@ -28,6 +28,9 @@ func NewMenu() *Menu {
 }
 
 func (m *Menu) data(name string) catalog.Data {
+	if name == spec.Own {
+		return catalog.Data{Name: name, Title: "Your own table"}
+	}
 	for _, d := range m.Data {
 		if d.Name == name {
 			return d
@@ -37,6 +40,9 @@ func (m *Menu) data(name string) catalog.Data {
 }
 
 func (m *Menu) model(name string) catalog.Model {
+	if name == spec.Own { // what it has, the worker finds out
+		return catalog.Model{Name: name, Title: "Your own model", Help: "Trained elsewhere; only its answers are explained here.", Gradient: true, Margin: true}
+	}
 	for _, x := range m.Models {
 		if x.Name == name {
 			return x

@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // ModelStep chooses the model and trains it live.
 type ModelStep struct {
 	S    *Session
@@ -11,7 +13,18 @@ func (c *ModelStep) options() []Option {
 	for _, m := range c.S.Menu.Models {
 		out = append(out, c.S.option(m.Name, m.Title))
 	}
-	return out
+	return append(out, c.S.Files.options(true)...)
+}
+
+// own reports whether the model comes from a file.
+func (c *ModelStep) own() bool { return c.S.Spec().Model.File != nil }
+
+// says is what is known of that model.
+func (c *ModelStep) says() string {
+	if o := c.S.Files.of(c.S.Spec().Model.File); o != nil {
+		return strings.Join(o.Says, " ")
+	}
+	return ""
 }
 
 // option is a choice that is greyed with the reason where the worker refused it.

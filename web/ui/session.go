@@ -23,6 +23,7 @@ type Session struct {
 	Settled func()               // called when nothing is in the air any more
 	Still   func() bool          // the person wants no motion; nil means motion is fine
 	Menu    *Menu
+	Files   *files // what the person opened; nil where nothing can be
 
 	history  history
 	panels   map[string]*Shown // by view name

@@ -117,7 +117,9 @@ func (a *App) benchWant() []figure.Want {
 		add("what-if", 0)
 	}
 	add(s.compareView(), r.side)
-	add("loss", r.small)
+	if s.Spec().Model.File == nil {
+		add("loss", r.small)
+	}
 	if s.Spec().Explain.Counterfactual != nil {
 		add("flips", r.side)
 	}

@@ -51,7 +51,7 @@ func page() {
 func engine() {
 	w := host.NewWorker()
 	questions := make(chan string, 100)
-	w.Listen(func(json string) {
+	w.Listen(func(json string, _ []byte) {
 		if rest, ok := strings.CutPrefix(json, "echo "); ok {
 			w.Send("echo "+rest, []string{"<svg/>"})
 			return

@@ -1,0 +1,95 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/shelf"
+	"github.com/whybox/whybox/internal/spec"
+)
+
+// loadOwn takes the table from the shelf.
+func (b *Builder) loadOwn(s *spec.Spec) error {
+	if b.Shelf == nil {
+		return shelf.Missing("/data/file", *s.Data.File)
+	}
+	t, err := b.Shelf.Table(s.Data, s.Model)
+	if err != nil {
+		return err
+	}
+	if t != b.table {
+		b.table, b.dataKey = t, keyOf(s.Data.File, s.Data.Read, s.Model.File)
+	}
+	return nil
+}
+
+// Open puts a file on the shelf. The error is a *spec.Error.
+func (b *Builder) Open(title string, data []byte) (o *shelf.Opened, err error) {
+	defer b.recoverAs(&err)
+	return b.Shelf.Open(title, data)
+}
+
+// Own describes the table of a file, for spec.Vocabulary; nil where it is not
+// there or cannot be read so, which Build says.
+func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
+	if b.Shelf == nil || m.Name == spec.Own && m.File == nil {
+		return nil
+	}
+	t, err := b.Shelf.Table(d, m)
+	if err != nil {
+		return nil
+	}
+	described := catalog.Describe(t)
+	return &described
+}
+
+// beginOwn takes the model from the shelf.
+func (b *Builder) beginOwn(f *Figure) error {
+	file := *f.s.Model.File
+	var m *shelf.Model
+	if b.Shelf != nil {
+		m = b.Shelf.Model(file)
+	}
+	if m == nil {
+		return shelf.Missing("/model/file", file)
+	}
+	if err := fits(m, f.table); err != nil {
+		return err
+	}
+	f.family = &catalog.Model{Name: spec.Own, Title: "Model of " + m.Source, Help: "Trained elsewhere; only its answers are explained here.",
+		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient}
+	_, f.family.Margin = marginOf(m.Model)
+	key := keyOf(b.split.key, spec.Own, file.Sum)
+	if key == b.modelKey {
+		f.trainer = b.trainer
+		return nil
+	}
+	return b.take(f, shelf.Trained{M: m}, key)
+}
+
+// fits checks that a table of the catalog holds what a model reads; those from
+// files were made for it.
+func fits(m *shelf.Model, t *dataset.Table) error {
+	if t.Name == spec.Own {
+		return nil
+	}
+	d, k := m.Dims()
+	refuse := func(what string) error {
+		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model/file", What: what, Why: fmt.Sprintf("it was not trained on %s", lower(t.Title)), Fix: "open a table with the rows it was trained for"}
+	}
+	switch {
+	case d != len(t.Columns):
+		return refuse(fmt.Sprintf("the model has %d features and the data %d", d, len(t.Columns)))
+	case m.Regression != t.Regression() || k != max(1, len(t.Classes())):
+		return refuse("the model predicts something else than the data holds")
+	}
+	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
+	for j, name := range m.Features {
+		if plain(name) != plain(t.Columns[j].Name) && name != fmt.Sprintf("f%d", j) {
+			return refuse(fmt.Sprintf("the model reads %q where the data has %q", name, t.Columns[j].Name))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package shelf
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/whybox/whybox/internal/importer"
+	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/model/tree"
+)
+
+// Model is an imported model as the figures take one: a score a class, or one
+// quantity.
+type Model struct {
+	model.Model
+	Source     string   // the program that trained it: "XGBoost 1.7.4"
+	Features   []string // d names; nil where the file has none
+	Classes    []string // names of its classes; nil where the file has none
+	Regression bool
+	Trees      bool // an ensemble of trees: Tree SHAP works
+	Gradient   bool // it has gradients
+	Gaps       bool // missing features (NaN) mean something to it
+}
+
+// adapt fits an imported model to the figures: one logistic score becomes two
+// classes.
+func adapt(i *importer.Imported) *Model {
+	m := &Model{Model: i.Model, Source: i.Source, Features: i.Features, Regression: true}
+	_, k := i.Model.Dims()
+	for _, word := range []string{"binary", "multi", "cross_entropy"} {
+		if strings.HasPrefix(i.Objective, word) || k > 1 {
+			m.Regression = false
+		}
+	}
+	if i.Objective == "binary:logitraw" { // gives margins, not probabilities
+		m.Regression = true
+	}
+	if e, ok := i.Model.(*tree.Ensemble); ok {
+		m.Trees, m.Gaps = true, true
+		if two := e.Mirrored(); two != nil && !m.Regression {
+			m.Model = two
+		}
+	}
+	if _, ok := m.Model.(*importer.Linear); ok {
+		m.Gaps = true
+	}
+	if _, k := m.Model.Dims(); k == 1 && !m.Regression {
+		m.Model = either{m.Model}
+	}
+	_, m.Gradient = m.Model.(differentiable)
+	return m
+}
+
+func (m *Model) says(title string) string {
+	d, k := m.Dims()
+	what := fmt.Sprintf("it tells %d classes apart", k)
+	if m.Regression {
+		what = "it predicts a quantity"
+	}
+	return fmt.Sprintf("%s: a model of %s with %d features; %s.", title, m.Source, d, what)
+}
+
+type differentiable interface {
+	Gradient(dst, x []float32, n, class int)
+}
+
+// either reads the one score of a model, the probability of class 1, as those
+// of two classes.
+type either struct{ one model.Model }
+
+func (e either) Dims() (d, k int) {
+	d, _ = e.one.Dims()
+	return d, 2
+}
+
+// Predict writes 1-p and p for the n rows of x (n×d) to dst (n×2).
+func (e either) Predict(dst, x []float32, n int) {
+	e.one.Predict(dst[n:2*n], x, n)
+	for i := range n { // never ahead of what is still to be read
+		p := dst[n+i]
+		dst[2*i], dst[2*i+1] = 1-p, p
+	}
+}
+
+// Trained is a model.Trainer of a model that needs no training.
+type Trained struct{ M *Model }
+
+// Step panics: there is nothing left to do.
+func (Trained) Step() error { panic("shelf: the model is trained") }
+
+// Done reports true.
+func (Trained) Done() bool { return true }
+
+// Progress counts the training as one step.
+func (Trained) Progress() (done, total, perPoint int) { return 1, 1, 1 }
+
+// Model returns the model.
+func (t Trained) Model() model.Model { return t.M.Model }

@@ -1,0 +1,155 @@
+// Package shelf keeps the files a person has opened: tables, and models that
+// other programs have trained. A spec names a file by what stands for its
+// content; the content never leaves the shelf.
+package shelf
+
+import (
+	"bytes"
+	"fmt"
+	"hash/fnv"
+	"path"
+	"strings"
+
+	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/importer"
+	"github.com/whybox/whybox/internal/spec"
+	"github.com/whybox/whybox/internal/table"
+)
+
+// Shelf holds what was opened. The zero Shelf is empty. It is not safe for
+// concurrent use.
+type Shelf struct {
+	sheets map[string]*table.Sheet // by sum
+	models map[string]*Model
+
+	last   string // key of the last table
+	built  *dataset.Table
+	failed error
+}
+
+// Opened says what a file turned out to be.
+type Opened struct {
+	File  spec.File `json:"file"`
+	Model bool      `json:"model,omitempty"` // a trained model; else a table
+	Says  []string  `json:"says"`            // what it is and what was assumed, for people
+
+	Rows    int      `json:"rows,omitempty"`    // of a table
+	Columns []Column `json:"columns,omitempty"` // of a table
+	Target  string   `json:"target,omitempty"`  // the column that seems to be the one to predict; "" for none
+	Trees   bool     `json:"trees,omitempty"`   // the model is made of trees
+}
+
+// Column is one column of a table, as it was understood.
+type Column struct {
+	Name    string   `json:"name"`
+	Kind    string   `json:"kind"` // as in spec.Kinds
+	Why     string   `json:"why"`
+	Missing int      `json:"missing,omitempty"` // cells
+	Sample  []string `json:"sample"`            // the first few different cells
+}
+
+// TooLarge refuses a file of so many bytes before it is read; nil otherwise.
+func TooLarge(title string, bytes int64) error {
+	if most := int64(max(importer.MaxBytes, table.MaxBytes)); bytes > most {
+		return &spec.Error{Code: importer.CodeSize, What: fmt.Sprintf("%s has %d MB", title, bytes>>20), Why: fmt.Sprintf("files of at most %d MB are read", most>>20),
+			Fix: "give fewer rows, or a model of fewer trees"}
+	}
+	return nil
+}
+
+// Open reads a file and puts it on the shelf. The error is a *spec.Error. data
+// must not change afterwards.
+func (s *Shelf) Open(title string, data []byte) (*Opened, error) {
+	title = path.Base(strings.ReplaceAll(title, "\\", "/"))
+	if err := TooLarge(title, int64(len(data))); err != nil {
+		return nil, err
+	}
+	h := fnv.New64a()
+	h.Write(data)
+	f := spec.File{Title: title, Sum: fmt.Sprintf("%016x", h.Sum64())}
+	if isTable(data) {
+		return s.openTable(f, data)
+	}
+	return s.openModel(f, data)
+}
+
+func (s *Shelf) openTable(f spec.File, data []byte) (*Opened, error) {
+	sheet, err := table.Read(data)
+	if err != nil {
+		return nil, finding(f.Title, err)
+	}
+	if s.sheets == nil {
+		s.sheets = map[string]*table.Sheet{}
+	}
+	s.sheets[f.Sum] = sheet
+	o := &Opened{File: f, Rows: sheet.Rows, Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, sheet.Notes...)}
+	for _, c := range sheet.Columns {
+		o.Columns = append(o.Columns, Column{Name: c.Name, Kind: string(c.Kind), Why: c.Why, Missing: c.Missing, Sample: c.Sample})
+	}
+	if sheet.Target >= 0 {
+		o.Target = sheet.Columns[sheet.Target].Name
+	}
+	return o, nil
+}
+
+func (s *Shelf) openModel(f spec.File, data []byte) (*Opened, error) {
+	imported, err := importer.Read(data)
+	if err != nil {
+		return nil, finding(f.Title, err)
+	}
+	m := adapt(imported)
+	if s.models == nil {
+		s.models = map[string]*Model{}
+	}
+	s.models[f.Sum] = m
+	return &Opened{File: f, Model: true, Says: []string{m.says(f.Title)}, Trees: m.Trees}, nil
+}
+
+// finding turns what is wrong with a file into what a person can act on.
+func finding(title string, err error) error {
+	switch e := err.(type) {
+	case *importer.Error:
+		at := ""
+		if e.Where != "" {
+			at = "at " + e.Where
+		}
+		return &spec.Error{Code: e.Code, What: title + ": " + e.What, Why: at, Fix: e.Fix}
+	case *table.Error:
+		return &spec.Error{Code: e.Code, What: title + ": " + e.What, Why: place(e), Fix: e.Fix}
+	}
+	return &spec.Error{Code: "E-FILE", What: title + ": " + err.Error(), Fix: "check the file and open it again"}
+}
+
+// place says where in a table something is wrong.
+func place(e *table.Error) string {
+	var parts []string
+	if e.Line > 0 {
+		parts = append(parts, fmt.Sprintf("line %d", e.Line))
+	}
+	if e.Column > 0 {
+		parts = append(parts, fmt.Sprintf("column %d %s", e.Column, e.Name))
+	}
+	return strings.TrimSpace(strings.Join(parts, ", "))
+}
+
+// isTable tells rows of text from models, and from what is neither: package
+// importer names that.
+func isTable(data []byte) bool {
+	head := data[:min(len(data), 1024)]
+	switch text := strings.TrimLeft(string(head), "\ufeff \t\r\n"); {
+	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "<"), strings.HasPrefix(text, "%PDF"), strings.HasPrefix(text, "tree\n"), strings.HasPrefix(text, "tree\r\n"):
+		return false
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}): // UTF-16
+		return true
+	}
+	return len(head) > 0 && bytes.IndexByte(head, 0) < 0
+}
+
+// Missing is the error about a file that a spec names and that is not here.
+func Missing(path string, f spec.File) error {
+	return &spec.Error{Code: "E-FILE-MISSING", Path: path, What: fmt.Sprintf("this figure needs the file %s", f.Title),
+		Why: "files stay with the person who opens them, so a link does not carry them", Fix: "open that file here; it is known by its content"}
+}
+
+// Model returns a model, or nil where it is not here.
+func (s *Shelf) Model(f spec.File) *Model { return s.models[f.Sum] }
