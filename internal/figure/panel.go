@@ -104,6 +104,7 @@ type DataStatus struct {
 	Rows     int      `json:"rows"`
 	Train    int      `json:"train"`
 	Test     int      `json:"test"`
+	Target   string   `json:"target,omitempty"` // the column that is predicted; "" where nobody knows it
 	Height   int      `json:"height,omitempty"`
 	Width    int      `json:"width,omitempty"`
 	Ink      float64  `json:"ink,omitempty"`   // an image's largest pixel value; its smallest is 0

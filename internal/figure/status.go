@@ -19,6 +19,9 @@ func (f *Figure) Status() (Status, error) {
 	if f.table.Height > 0 {
 		s.Data.Ink = f.table.Columns[0].Max
 	}
+	if !f.table.Unlabelled {
+		s.Data.Target = f.table.Target.Name
+	}
 	for _, c := range f.table.Columns {
 		s.Data.Features = append(s.Data.Features, c.Name)
 	}

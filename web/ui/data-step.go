@@ -33,16 +33,22 @@ func (c *DataStep) reading() spec.Reading {
 	return spec.Reading{}
 }
 
-// target is the column to predict.
+// target is the column to predict; "" stands for none.
 func (c *DataStep) target() string {
 	if t := c.reading().Target; t != "" {
 		return t
+	}
+	if c.here() {
+		return c.S.status.Data.Target
 	}
 	return c.opened().Target
 }
 
 func (c *DataStep) targets() []Option {
 	var out []Option
+	if c.target() == "" {
+		out = append(out, Option{Text: "no column: these rows have no answers"})
+	}
 	for _, x := range c.opened().Columns {
 		out = append(out, Option{Value: x.Name, Text: x.Name})
 	}
@@ -102,6 +108,9 @@ func (c *DataStep) split() string {
 		return ""
 	}
 	d := c.S.status.Data
+	if c.S.Spec().Model.File != nil {
+		return count(d.Rows) + " rows, " + count(d.Train) + " of them to compare with"
+	}
 	return count(d.Train) + " rows to learn from, " + count(d.Test) + " held out to test on"
 }
 
