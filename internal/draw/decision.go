@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -101,15 +102,7 @@ func someOf(c *view.Cohort) []int {
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case c.Finals[a] < c.Finals[b]:
-			return -1
-		case c.Finals[a] > c.Finals[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(c.Finals[a], c.Finals[b]) })
 	if n := len(order); n > decisionLines {
 		some := make([]int, decisionLines)
 		for i := range some {

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -17,15 +18,7 @@ func newSwarm(xs []float64) *swarm {
 	for i, x := range xs {
 		s.xs[i], s.order[i] = math.Round(x*100)/100, i
 	}
-	slices.SortStableFunc(s.order, func(a, b int) int {
-		switch {
-		case s.xs[a] < s.xs[b]:
-			return -1
-		case s.xs[a] > s.xs[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(s.xs[a], s.xs[b]) })
 	return s
 }
 
