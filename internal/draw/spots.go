@@ -108,6 +108,15 @@ func (s *Spots) Mark(i int) Mark {
 // Count returns how many marks and spots there are.
 func (d *Drawing) Count() int { return len(d.Marks) + d.Spots.Len() }
 
+// At returns the middle of mark i in px, and false where it is not drawn.
+func (d *Drawing) At(i int) (x, y float64, ok bool) {
+	if n := len(d.Marks); i >= n {
+		return d.Spots.place(i - n)
+	}
+	m := &d.Marks[i]
+	return m.X + m.W/2, m.Y + m.H/2, true
+}
+
 // Mark returns mark i, the spots counted after the marks.
 func (d *Drawing) Mark(i int) Mark {
 	if i < len(d.Marks) {

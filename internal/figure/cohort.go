@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	cohortRows  = 100 // where the spec does not say
+	CohortRows  = 100 // rows of a view of many rows, where the spec does not say
 	cohortParts = 64  // into which the rows are shared out
 )
 
@@ -30,7 +30,7 @@ func (f *Figure) cohort() (*cohort, error) {
 	}
 	t := Task{Kind: taskCohort, Path: "/explain/name", Name: e.Name, Knobs: knob.Fill(f.s.Explain.Knobs, e.Knobs), Rows: f.s.View.Rows}
 	if t.Rows == 0 {
-		t.Rows = cohortRows
+		t.Rows = CohortRows
 	}
 	key := keyOf("cohort", f.modelKey(), f.class, f.s.Seed, t.Name, t.Knobs, t.Rows)
 	return remember(f.b, key, func() (*cohort, error) { return f.survey(t) })
@@ -95,7 +95,7 @@ func (f *Figure) survey(t Task) (*cohort, error) {
 func (f *Figure) pairs() ([]float64, error) {
 	t := Task{Kind: taskPairs, Path: "/view/name", Rows: f.s.View.Rows}
 	if t.Rows == 0 {
-		t.Rows = cohortRows
+		t.Rows = CohortRows
 	}
 	key := keyOf("pairs", f.modelKey(), f.class, f.s.Seed, t.Rows)
 	return remember(f.b, key, func() ([]float64, error) { return f.pair(t) })
