@@ -111,6 +111,9 @@ func check(v view.View) error {
 			c.numbers(k.Feature, k.Min, k.Max, k.Value, k.Row, k.Amount)
 		}
 	default:
+		if c.ofRows(v) {
+			return c.err
+		}
 		return fmt.Errorf("the view %q has no picture, only a table", v.About().Name)
 	}
 	return c.err

@@ -17,6 +17,7 @@ type Drawing struct {
 	Frame Frame  `json:"frame"`
 	Marks []Mark `json:"marks,omitempty"` // what can be pointed at, in drawing order
 	Lead  *Lead  `json:"lead,omitempty"`  // of Marks; nil where none are kept
+	Spots *Spots `json:"spots,omitempty"` // more that can be pointed at: rows, by the thousand; nil where there are none
 	Parts []Part `json:"parts"`           // of the picture, in drawing order
 }
 

@@ -17,9 +17,35 @@ type pdfCanvas struct{ *printCanvas }
 // imageSteps is how finely an image is interpolated for a PDF.
 const imageSteps = 6
 
-// DrawImage draws what the other canvases would show.
+// DrawImage draws what the other canvases would show. An image one pixel high
+// becomes rectangles: vgpdf writes several images in an order of chance.
 func (c pdfCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
+	if img.Bounds().Dy() == 1 {
+		c.strip(rect, img)
+		return
+	}
 	c.Canvas.DrawImage(rect, solid(img, imageSteps))
+}
+
+// strip fills a rectangle for each run of pixels of one colour.
+func (c pdfCanvas) strip(rect vg.Rectangle, img image.Image) {
+	b := img.Bounds()
+	each := (rect.Max.X - rect.Min.X) / vg.Length(b.Dx())
+	for x := 0; x < b.Dx(); {
+		colour, from := img.At(b.Min.X+x, b.Min.Y), x
+		for x < b.Dx() && img.At(b.Min.X+x, b.Min.Y) == colour {
+			x++
+		}
+		c.SetColor(onPaper(colour))
+		c.Fill(appendRectangle(nil, rect.Min.X+vg.Length(from)*each, rect.Min.Y, rect.Min.X+vg.Length(x)*each, rect.Max.Y))
+	}
+}
+
+// onPaper returns a colour as it looks on white.
+func onPaper(clr color.Color) color.Color {
+	r, g, b, a := clr.RGBA()
+	on := func(v uint32) uint8 { return uint8((v + 0xffff - a) / 257) }
+	return color.NRGBA{on(r), on(g), on(b), 255}
 }
 
 // solid returns img on paper, opaque, turned upside down and enlarged steps

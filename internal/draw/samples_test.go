@@ -15,7 +15,7 @@ type sample struct {
 }
 
 func samples() []sample {
-	return []sample{
+	return append([]sample{
 		{"surface-moons", moons(40, 150)},
 		{"surface-three", threeClasses()},
 		{"surface-regression", regressionSurface()},
@@ -31,7 +31,7 @@ func samples() []sample {
 		{"confusion", confusion()},
 		{"fit", fitted()},
 		{"what-if", whatIf()},
-	}
+	}, cohortSamples()...)
 }
 
 func head(name, title, summary string) view.Head {

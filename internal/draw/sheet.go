@@ -18,7 +18,8 @@ type sheet struct {
 	frame         Frame
 	marks         []Mark
 	lead          *Lead // of marks
-	has           Has   // what the page holds
+	spots         *Spots
+	has           Has // what the page holds
 }
 
 // placed is a plot and the rectangle it gets, in px from the top left.
@@ -211,7 +212,31 @@ func lay(v view.View, size Size, has Has) (*sheet, error) {
 		s.whatIf(v)
 	case *view.Growth:
 		s.growth(v)
+	default:
+		s.ofRows(v)
 	}
 	s.frame.Width, s.frame.Height = s.width, s.height
 	return s, nil
+}
+
+// ofRows lays out the views of attributions of several rows, and Force.
+func (s *sheet) ofRows(v view.View) {
+	switch v := v.(type) {
+	case *view.Beeswarm:
+		s.beeswarm(v)
+	case *view.Violin:
+		s.violin(v)
+	case *view.Decision:
+		s.decision(v)
+	case *view.Heatmap:
+		s.heatmap(v)
+	case *view.Forces:
+		s.forces(v)
+	case *view.Force:
+		s.force(v)
+	case *view.Dependence:
+		s.dependence(v)
+	case *view.Interactions:
+		s.interactions(v)
+	}
 }

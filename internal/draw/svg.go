@@ -31,7 +31,7 @@ func Redraw(v view.View, size Size, has Has) (Drawing, error) {
 	c.has = has
 	s.paint(draw.New(c))
 	c.cut("")
-	d := Drawing{Title: v.About().Title, Frame: s.frame, Lead: s.lead, Marks: s.marks, Parts: c.parts}
+	d := Drawing{Title: v.About().Title, Frame: s.frame, Lead: s.lead, Marks: s.marks, Spots: s.spots, Parts: c.parts}
 	d.join(string(c.out))
 	return d, nil
 }

@@ -80,6 +80,8 @@ func (f *Figure) refuseView(name string) string {
 		if e := f.explainer(); name == "waterfall" && e.Whole() {
 			return fmt.Sprintf("%s speaks of the whole model, not of one row", lower(e.Title))
 		}
+	case "force", "beeswarm", "mean-attribution", "dependence", "heatmap", "forces", "decision", "violin", "interactions":
+		return f.refuseCohort(name)
 	case "effect", "importance":
 		if image {
 			return "is for tables: one pixel alone says little"

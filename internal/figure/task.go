@@ -16,6 +16,7 @@ type Task struct {
 	Name    string      `json:"name"` // of the explainer or the search
 	Knobs   knob.Values `json:"knobs"`
 	Feature int         `json:"feature,omitempty"` // of an effect
+	Rows    int         `json:"rows,omitempty"`    // how many a cohort has
 }
 
 const (
@@ -23,6 +24,8 @@ const (
 	taskImportance  = "importance"
 	taskEffect      = "effect"
 	taskFlip        = "flip"
+	taskCohort      = "cohort"
+	taskPairs       = "pairs"
 )
 
 // ask is the query of a task whose parts may be shared out.
@@ -85,6 +88,10 @@ func (f *Figure) perform(t Task) error {
 		_, err = f.rank(t)
 	case taskEffect:
 		_, err = f.trace(t)
+	case taskCohort:
+		_, err = f.survey(t)
+	case taskPairs:
+		_, err = f.pair(t)
 	case taskFlip:
 		var goal explain.Goal
 		if goal, err = f.goal(); err == nil {

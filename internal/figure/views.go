@@ -48,6 +48,12 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 		return f.fit()
 	case "rows":
 		return f.rows(w.From, w.Count)
+	case "force":
+		return f.force(w.most())
+	case "interactions":
+		return f.interactions(w.most())
+	case "beeswarm", "mean-attribution", "violin", "decision", "heatmap", "forces", "dependence":
+		return f.ofRows(w.View, w.most())
 	}
 	return nil, &spec.Error{Code: spec.CodeName, Path: "/view/name", What: fmt.Sprintf("no view called %q", w.View), Fix: "choose " + quoted(f.Views())}
 }
@@ -135,6 +141,10 @@ func (f *Figure) axes(name string) []int {
 		return []int{jx, jy}
 	case "effect":
 		return []int{f.traced()}
+	case "dependence":
+		if c, err := f.cohort(); err == nil {
+			return []int{f.depended(c)}
+		}
 	}
 	return nil
 }

@@ -189,6 +189,12 @@ func (c *checker) view() {
 	if w.X != "" && w.X == w.Y {
 		c.add(CodeUnfit, "/view/y", fmt.Sprintf("both axes show %q", shorten(w.X)), "a surface needs two features", "choose another feature for one axis")
 	}
+	if w.Rows != 0 {
+		c.within(float64(w.Rows), MinRows, MaxRows, "/view/rows", "the number of rows to explain")
+	}
+	if orders := Orders(); w.Order != "" && !slices.Contains(orders, w.Order) {
+		c.add(CodeName, "/view/order", fmt.Sprintf("no order called %q", shorten(w.Order)), exist(orders), meant(w.Order, orders, "choose one of them"))
+	}
 	if w.Width != 0 {
 		c.within(float64(w.Width), MinWidth, MaxWidth, "/view/width", "the width in pixels")
 	}

@@ -75,8 +75,11 @@ func (c *checker) span(names []string, path string) (span, bool) {
 	case "seed":
 		return span{0, MaxWhole, true}, true
 	case "view":
-		if last == "width" {
+		switch last {
+		case "width":
 			return span{MinWidth, MaxWidth, true}, true
+		case "rows":
+			return span{MinRows, MaxRows, true}, true
 		}
 		return span{MinHeight, MaxHeight, true}, true
 	case "data":

@@ -9,6 +9,7 @@ const (
 
 	MinWidth, MaxWidth   = 240, 1600 // of a view, CSS px
 	MinHeight, MaxHeight = 180, 1200
+	MinRows, MaxRows     = 10, 10_000 // that a view of many rows explains
 
 	MaxParams = 24 // sliders of a figure
 	MaxSizes  = 8  // numbers in a knob of sizes
@@ -22,6 +23,9 @@ const (
 	maxText     = 4096    // bytes of one text or field name
 	maxItems    = 1024    // fields of an object, items of a list
 )
+
+// Orders lists what may order the rows of a view.
+func Orders() []string { return []string{"score", "similarity"} }
 
 // Outputs lists what may be explained of a classifier's score.
 func Outputs() []string { return []string{"probability", "margin"} }

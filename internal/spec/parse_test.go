@@ -149,6 +149,8 @@ func TestFindings(t *testing.T) {
 		{"\"x\": \"sepal length\"", "\"x\": \"sepal_lenght\"", CodeName, "/view/x", 0, `did you mean "sepal length"?`},
 		{"\"x\": \"sepal length\"", "\"x\": \"petal length\"", CodeUnfit, "/view/y", 1, "both axes"},
 		{"\"width\": 800", "\"width\": 80", CodeRange, "/view/width", 0, "240"},
+		{"\"rows\": 60", "\"rows\": 3", CodeRange, "/view/rows", 0, "use 10"},
+		{"\"order\": \"similarity\"", "\"order\": \"similarty\"", CodeName, "/view/order", 0, `did you mean "similarity"?`},
 		{"\"height\": 600", "\"height\": 6000", CodeRange, "/view/height", 0, "1200"},
 		{"\"stop\": 0", "\"stop\": -3", CodeRange, "/model/stop", 0, "training steps"},
 		{"\"/model/knobs/epochs\"", "\"/model/knobs/epoch\"", CodePointer, "/params/1/path", 0, `did you mean "epochs"?`},

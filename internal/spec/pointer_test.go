@@ -31,6 +31,7 @@ func TestPointer(t *testing.T) {
 		{"/explain/counterfactual/rise", 0, true, -4},
 		{"/view/width", 800, true, 700},
 		{"/view/height", 600, true, 500},
+		{"/view/rows", 60, true, 80},
 	} {
 		got, held := Get(s, tt.path)
 		if got != tt.now || held != tt.held {

@@ -90,7 +90,9 @@ type View struct {
 	Name    string `json:"name"`
 	X       string `json:"x,omitempty"`       // feature on the horizontal axis of a surface
 	Y       string `json:"y,omitempty"`       // feature on the vertical axis
-	Feature string `json:"feature,omitempty"` // feature of an effect plot
+	Feature string `json:"feature,omitempty"` // feature of an effect or a dependence plot
+	Rows    int    `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100
+	Order   string `json:"order,omitempty"`   // of the rows in a heatmap or in forces: "score" (or "") or "similarity"
 	Width   int    `json:"width,omitempty"`   // px, 240..1600; 0 means 640
 	Height  int    `json:"height,omitempty"`  // px, 180..1200; 0 means what suits the view
 }

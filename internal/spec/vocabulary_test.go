@@ -105,6 +105,8 @@ const full = `{
     "name": "surface",
     "x": "sepal length",
     "y": "petal length",
+    "rows": 60,
+    "order": "similarity",
     "width": 800,
     "height": 600
   },

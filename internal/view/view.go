@@ -6,8 +6,9 @@ package view
 import "slices"
 
 // View is one thing to show. The concrete types are *Surface, *Waterfall,
-// *Saliency, *Flips, *Loss, *Effect, *Confusion, *Fit, *Importance, *WhatIf and
-// *Growth.
+// *Saliency, *Flips, *Loss, *Effect, *Confusion, *Fit, *Importance, *WhatIf,
+// *Growth and, of several rows, *Beeswarm, *Violin, *Decision, *Heatmap,
+// *Forces, *Dependence and *Interactions; *Force is of one row.
 type View interface {
 	// About returns what every view has.
 	About() *Head

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/vugu/vugu"
@@ -15,6 +16,7 @@ type Bench struct {
 
 	turned map[string]bool // steps that are not as they start
 	looked int             // feature looked at, 1-based; 0 for none
+	lit    int             // table row pointed at, 1-based; 0 for none
 
 	tools  ViewTools
 	probe  Probe
@@ -96,8 +98,11 @@ func walk(name string) string {
 		return "points"
 	case "saliency", "saliency-compare":
 		return "pixels"
-	case "confusion":
+	case "confusion", "interactions":
 		return "cells"
+	}
+	if ofRows(name) {
+		return "rows"
 	}
 	return "bars"
 }
@@ -146,10 +151,27 @@ func (c *Bench) pick(name string) func(int) {
 	switch name {
 	case "surface", "fit":
 		return c.s().PickRow
-	case "waterfall":
+	case "waterfall", "force":
 		return c.Look
 	}
+	if ofRows(name) {
+		return c.s().PickAmong
+	}
 	return nil
+}
+
+// ofRows reports whether the marks of a view are rows, all explained for one
+// class.
+func ofRows(name string) bool {
+	return slices.Contains([]string{"beeswarm", "violin", "dependence", "heatmap", "forces", "decision"}, name)
+}
+
+// light answers pointing at a row: every picture of rows rings it.
+func (c *Bench) light(name string) func(int) {
+	if name != "surface" && name != "fit" && !ofRows(name) {
+		return nil
+	}
+	return func(row int) { c.lit = row + 1 }
 }
 
 // Look notes the feature that is pointed at; its slider stands below.
@@ -160,7 +182,7 @@ func (c *Bench) Look(feature int) {
 }
 
 func (c *Bench) look(name string) func(int) {
-	if name == "waterfall" {
+	if name == "waterfall" || name == "force" {
 		return c.Look
 	}
 	return nil

@@ -138,6 +138,8 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgcomp.Drop = c.s().Drop
 						vgcomp.Handle = c.s().handle(c.s().mainView())
 						vgcomp.Idle = !c.s().Busy() && c.s().ready
+						vgcomp.Light = c.light(c.s().mainView())
+						vgcomp.Lit = c.lit
 						vgcomp.Look = c.look(c.s().mainView())
 						vgcomp.Name = c.s().mainView()
 						vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(c.s().mainView(), right, up, far) }
@@ -194,6 +196,8 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgcomp.Drop = c.s().Drop
 							vgcomp.Handle = c.s().handle(name)
 							vgcomp.Idle = !c.s().Busy() && c.s().ready
+							vgcomp.Light = c.light(name)
+							vgcomp.Lit = c.lit
 							vgcomp.Look = c.look(name)
 							vgcomp.Name = name
 							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
@@ -275,6 +279,8 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgcomp.Drop = c.s().Drop
 							vgcomp.Handle = c.s().handle(name)
 							vgcomp.Idle = !c.s().Busy() && c.s().ready
+							vgcomp.Light = c.light(name)
+							vgcomp.Lit = c.lit
 							vgcomp.Look = c.look(name)
 							vgcomp.Name = name
 							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
@@ -321,6 +327,8 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgcomp.Drop = c.s().Drop
 							vgcomp.Handle = c.s().handle(name)
 							vgcomp.Idle = !c.s().Busy() && c.s().ready
+							vgcomp.Light = c.light(name)
+							vgcomp.Lit = c.lit
 							vgcomp.Look = c.look(name)
 							vgcomp.Name = name
 							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }

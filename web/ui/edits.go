@@ -197,6 +197,30 @@ func (s *Session) PickRow(row int) {
 	s.change("row", func(sp *spec.Spec) { sp.Explain.Row, sp.Explain.Edit = &row, nil })
 }
 
+// PickAmong is PickRow from a picture of many rows: the class that all of them
+// are explained for stays.
+func (s *Session) PickAmong(row int) {
+	if n := s.status.Data.Rows; row < 0 || n > 0 && row >= n {
+		return
+	}
+	s.change("row", func(sp *spec.Spec) {
+		sp.Explain.Row, sp.Explain.Edit = &row, nil
+		if sp.Explain.Class == "" {
+			sp.Explain.Class = s.status.Class
+		}
+	})
+}
+
+// SetRows sets how many rows the views of many rows explain.
+func (s *Session) SetRows(n int) {
+	s.change("", func(sp *spec.Spec) { sp.View.Rows = n })
+}
+
+// SetOrder sets what orders the rows of a view.
+func (s *Session) SetOrder(by string) {
+	s.change("", func(sp *spec.Spec) { sp.View.Order = by })
+}
+
 // Edit sets features of the row by hand; Drop ends the gesture. The key names
 // the control that is moved.
 func (s *Session) Edit(key string, names []string, values []float64) {

@@ -29,6 +29,9 @@ type Panel struct {
 	Say   func(text string)
 	Undo  func()
 
+	Lit   int           // table row pointed at, 1-based; 0 for none
+	Light func(row int) // a mark of a table row is pointed at
+
 	Above, Below vugu.Builder
 
 	table bool

@@ -149,6 +149,8 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Handle = c.Handle
 					vgcomp.ID = c.id()
 					vgcomp.Label = c.head().Summary
+					vgcomp.Light = c.Light
+					vgcomp.Lit = c.Lit
 					vgcomp.Look = c.Look
 					vgcomp.Nudge = c.Nudge
 					vgcomp.Pick = c.Pick

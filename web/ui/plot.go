@@ -28,6 +28,9 @@ type Plot struct {
 	Look  func(index int)               // a mark is pointed at; may be nil
 	Say   func(text string)             // for screen readers
 
+	Lit   int           // table row pointed at here or elsewhere, 1-based; 0 for none
+	Light func(row int) // a mark of a table row is pointed at; nil where marks are no rows
+
 	held    bool
 	pressed int // mark under the pressed pointer, or -1
 	hot     int // mark pointed at or walked to, 1-based; 0 for none
@@ -74,9 +77,12 @@ func (c *Plot) at(x, y, w, h float64) string {
 	return s
 }
 
-// near returns the mark at a place, or -1: the last drawn of those that cover
-// it, else the nearest point.
+// near returns the mark at a place, or -1: the nearest spot, else the last
+// drawn of those that cover it, else the nearest point.
 func (c *Plot) near(px, py float64) int {
+	if i := c.Drawing.Spots.Near(px, py, reach); i >= 0 {
+		return len(c.Drawing.Marks) + i
+	}
 	best, distance := -1, float64(reach)
 	for i := range c.Drawing.Marks {
 		m := &c.Drawing.Marks[i]
@@ -137,6 +143,7 @@ func (c *Plot) Up(x, y float64) {
 func (c *Plot) Leave() {
 	if !c.held && !c.focused {
 		c.hot = 0
+		c.light(-1)
 	}
 }
 
@@ -151,12 +158,16 @@ func (c *Plot) Lost() {
 func (c *Plot) point(i int) {
 	c.hot = i + 1
 	if i >= 0 && c.Look != nil {
-		c.Look(c.Drawing.Marks[i].Index)
+		c.Look(c.Drawing.Mark(i).Index)
 	}
+	c.light(i)
 }
 
 func (c *Plot) pick(i int) {
-	if index := c.Drawing.Marks[i].Index; c.Pick != nil && index >= 0 {
+	if c.Pick == nil || c.Light != nil && !c.isRow(i) {
+		return
+	}
+	if index := c.Drawing.Mark(i).Index; index >= 0 {
 		c.Pick(index)
 	}
 }
@@ -189,18 +200,18 @@ func arrow(key string) (right, up int) {
 func (c *Plot) Focus(on bool) {
 	c.focused, c.hot = on, 0
 	if on {
-		c.cursor = min(c.cursor, len(c.Drawing.Marks)-1)
+		c.cursor = min(max(c.cursor, c.first()), c.Drawing.Count()-1)
 		c.point(c.cursor)
 	}
 }
 
 // WalkKey goes from mark to mark.
 func (c *Plot) WalkKey(key string) {
-	n := len(c.Drawing.Marks)
+	n := c.Drawing.Count()
 	right, up := arrow(key)
 	switch {
 	case key == "Home":
-		c.cursor = 0
+		c.cursor = c.first()
 	case key == "End":
 		c.cursor = n - 1
 	case right != 0 || up != 0:
@@ -209,16 +220,19 @@ func (c *Plot) WalkKey(key string) {
 		return
 	}
 	c.point(c.cursor)
-	c.Say(c.Drawing.Marks[c.cursor].Label)
+	c.Say(c.Drawing.Mark(c.cursor).Label)
 }
 
 // step returns the next mark in a direction: the nearest by way ahead plus
 // twice the way aside. At the end it stays.
 func (c *Plot) step(right, up int) int {
-	cx, cy := centre(&c.Drawing.Marks[c.cursor])
+	cx, cy, _ := c.Drawing.At(c.cursor)
 	best, cost := c.cursor, math.Inf(1)
-	for i := range c.Drawing.Marks {
-		x, y := centre(&c.Drawing.Marks[i])
+	for i := c.first(); i < c.Drawing.Count(); i++ {
+		x, y, ok := c.Drawing.At(i)
+		if !ok {
+			continue
+		}
 		ahead := (x-cx)*float64(right) - (y-cy)*float64(up)
 		aside := math.Abs((x-cx)*float64(up)) + math.Abs((y-cy)*float64(right))
 		if ahead > 1e-6 && ahead+2*aside < cost {
@@ -230,7 +244,7 @@ func (c *Plot) step(right, up int) int {
 
 // Choose picks the mark of the keyboard.
 func (c *Plot) Choose() {
-	if c.cursor < len(c.Drawing.Marks) {
+	if c.cursor < c.Drawing.Count() {
 		c.pick(c.cursor)
 	}
 }
@@ -239,10 +253,11 @@ func centre(m *draw.Mark) (x, y float64) { return m.X + m.W/2, m.Y + m.H/2 }
 
 // mark returns the mark that is pointed at, or nil.
 func (c *Plot) mark() *draw.Mark {
-	if c.Drawing == nil || c.hot < 1 || c.hot > len(c.Drawing.Marks) {
+	if c.Drawing == nil || c.hot < 1 || c.hot > c.Drawing.Count() {
 		return nil
 	}
-	return &c.Drawing.Marks[c.hot-1]
+	m := c.Drawing.Mark(c.hot - 1)
+	return &m
 }
 
 func (c *Plot) ringClass() string {
@@ -278,11 +293,11 @@ func (c *Plot) tipClass() string {
 	return s
 }
 
-func (c *Plot) walkable() bool { return c.Drawing != nil && len(c.Drawing.Marks) > 0 }
+func (c *Plot) walkable() bool { return c.Drawing != nil && c.Drawing.Count() > 0 }
 
 // walkLabel names the keyboard's mark and says what the keys do.
 func (c *Plot) walkLabel() string {
-	text := capital(c.Walk) + ", " + strconv.Itoa(len(c.Drawing.Marks)) + ". Arrow keys walk over them"
+	text := capital(c.Walk) + ", " + strconv.Itoa(c.Drawing.Count()-c.first()) + ". Arrow keys walk over them"
 	if c.Pick != nil {
 		text += ", Enter picks one"
 	}

@@ -84,6 +84,17 @@ func (c *Plot) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				_ = vgparent
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 				vgparent.AppendChild(vgn)
+				for _, place := range c.lights() {
+					var vgiterkey interface{} = place
+					_ = vgiterkey
+					place := place
+					_ = place
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "plot-ring"}}}
+					vgparent.AppendChild(vgn)
+					vgn.AddAttrInterface("style", place)
+				}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+				vgparent.AppendChild(vgn)
 				if c.mark() != nil {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "ring"}}}
 					vgparent.AppendChild(vgn)

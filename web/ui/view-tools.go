@@ -1,6 +1,12 @@
 package ui
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+
+	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/spec"
+)
 
 // ViewTools chooses the large picture and what is on its axes.
 type ViewTools struct {
@@ -42,6 +48,64 @@ func (c *ViewTools) axes() []string {
 func (c *ViewTools) planar() bool { return len(c.axes()) == 2 && len(c.S.status.Data.Features) > 2 }
 
 func (c *ViewTools) traced() bool { return len(c.axes()) == 1 && len(c.S.status.Data.Features) > 1 }
+
+// many reports whether the large picture explains many rows.
+func (c *ViewTools) many() bool {
+	name := c.S.mainView()
+	return ofRows(name) || name == "mean-attribution" || name == "interactions"
+}
+
+// counts offers how many rows to explain, the present number among them.
+func (c *ViewTools) counts() []Option {
+	all := c.S.status.Data.Rows
+	var out []Option
+	for _, n := range []int{30, 100, 300, 1000, 3000, spec.MaxRows} {
+		text := strconv.Itoa(n)
+		if n >= all {
+			out = append(out, Option{Value: text, Text: "all " + strconv.Itoa(all)})
+			break
+		}
+		out = append(out, Option{Value: text, Text: text})
+	}
+	if now := c.count(); !slices.ContainsFunc(out, func(o Option) bool { return o.Value == now }) {
+		out = append(out, Option{Value: now, Text: now})
+	}
+	return out
+}
+
+func (c *ViewTools) count() string {
+	if n := c.S.Spec().View.Rows; n > 0 {
+		return strconv.Itoa(n)
+	}
+	return strconv.Itoa(figure.CohortRows)
+}
+
+// Count explains another number of rows.
+func (c *ViewTools) Count(value string) {
+	if n, err := strconv.Atoi(value); err == nil {
+		c.S.SetRows(n)
+	}
+}
+
+// ordered reports whether the rows of the large picture stand in an order.
+func (c *ViewTools) ordered() bool {
+	return c.S.mainView() == "heatmap" || c.S.mainView() == "forces"
+}
+
+func (c *ViewTools) order() string {
+	if by := c.S.Spec().View.Order; by != "" {
+		return by
+	}
+	return spec.Orders()[0]
+}
+
+func (c *ViewTools) orders() []Option {
+	var out []Option
+	for _, by := range spec.Orders() {
+		out = append(out, Option{Value: by, Text: by})
+	}
+	return out
+}
 
 func (c *ViewTools) features() []Option {
 	out := make([]Option, len(c.S.status.Data.Features))

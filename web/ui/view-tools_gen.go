@@ -119,6 +119,54 @@ func (c *ViewTools) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 			}
 		}
+		if c.many() {
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "many"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "axes"}}}
+			vgparent.AppendChild(vgn)
+			{
+				vgparent := vgn
+				_ = vgparent
+				{
+					vgcompKey := vugu.MakeCompKey(0x3F424FB1C7D04C5B^vgin.CurrentPositionHash(), vgiterkey)
+					// ask BuildEnv for prior instance of this specific component
+					vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Picker)
+					if vgcomp == nil {
+						// create new one if needed
+						vgcomp = new(Picker)
+						vgin.BuildEnv.WireComponent(vgcomp)
+					}
+					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+					vgcomp.Options = c.counts()
+					vgcomp.Set = c.Count
+					vgcomp.Value = c.count()
+					vgcomp.ID = "many"
+					vgcomp.Label = "Rows"
+					vgout.Components = append(vgout.Components, vgcomp)
+					vgn = &vugu.VGNode{Component: vgcomp}
+					vgparent.AppendChild(vgn)
+				}
+				if c.ordered() {
+					{
+						vgcompKey := vugu.MakeCompKey(0x54517CA558949D5E^vgin.CurrentPositionHash(), vgiterkey)
+						// ask BuildEnv for prior instance of this specific component
+						vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Picker)
+						if vgcomp == nil {
+							// create new one if needed
+							vgcomp = new(Picker)
+							vgin.BuildEnv.WireComponent(vgcomp)
+						}
+						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+						vgcomp.Options = c.orders()
+						vgcomp.Set = c.S.SetOrder
+						vgcomp.Value = c.order()
+						vgcomp.ID = "order"
+						vgcomp.Label = "Ordered by"
+						vgout.Components = append(vgout.Components, vgcomp)
+						vgn = &vugu.VGNode{Component: vgcomp}
+						vgparent.AppendChild(vgn)
+					}
+				}
+			}
+		}
 	}
 	return vgout
 }

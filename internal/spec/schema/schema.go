@@ -159,10 +159,14 @@ func (g *generator) narrow(field string) ordered {
 		return zeroOr(spec.MinWidth, spec.MaxWidth)
 	case "View.Height":
 		return zeroOr(spec.MinHeight, spec.MaxHeight)
+	case "View.Rows":
+		return zeroOr(spec.MinRows, spec.MaxRows)
+	case "View.Order":
+		return ordered{{"enum", append([]string{""}, spec.Orders()...)}}
 	case "Spec.Params":
 		return ordered{{"maxItems", spec.MaxParams}}
 	case "Param.Path":
-		return ordered{{"pattern", "^/(seed|data/(test|knobs/[^/]+)|model/(stop|knobs/[^/]+)|view/(width|height)|" +
+		return ordered{{"pattern", "^/(seed|data/(test|knobs/[^/]+)|model/(stop|knobs/[^/]+)|view/(width|height|rows)|" +
 			"explain/(row|knobs/[^/]+|edit/[^/]+|compare/knobs/[^/]+|counterfactual/(rise|knobs/[^/]+)))$"}}
 	case "Param.Step":
 		return ordered{{"minimum", 0}}

@@ -129,7 +129,7 @@ const good = `{"$schema":"urn:whybox:figure:1","title":"T","description":"D","se
 "model":{"name":"mlp","knobs":{"sizes":"8,4","epochs":10,"activation":"tanh"},"stop":5},
 "explain":{"name":"effect","knobs":{"over":"x"},"row":2,"edit":{"x":1.5},"class":"upper","output":"margin","compare":{"name":"gradient"},
  "counterfactual":{"name":"growing-spheres","target":"lower","fixed":["x"],"free":["y"]}},
-"view":{"name":"surface","x":"x","y":"y","width":300,"height":200},
+"view":{"name":"surface","x":"x","y":"y","width":300,"height":200,"rows":40,"order":"score"},
 "params":[{"path":"/data/knobs/noise","label":"noise","min":0,"max":1,"step":0.1}]}`
 
 // verdicts returns what the schema and Parse each make of a document.
@@ -167,6 +167,7 @@ func TestBadDocumentsDoNot(t *testing.T) {
 		{`"tanh"`, `"tan"`}, {`"stop":5`, `"stop":-1`}, {`"stop":5`, `"stop":10000001`}, {`"stop":5`, `"stop":null`},
 		{`"row":2`, `"row":-2`}, {`"x":1.5`, `"x":"1.5"`}, {`"margin"`, `"logit"`}, {`{"name":"gradient"}`, `"gradient"`}, {`{"name":"gradient"}`, `{}`},
 		{`"growing-spheres"`, `"shrinking"`}, {`["x"]`, `["x","x"]`}, {`["x"]`, `"x"`}, {`"surface"`, `"map"`}, {`"width":300`, `"width":3`}, {`"height":200`, `"height":2000`},
+		{`"rows":40`, `"rows":4`}, {`"rows":40`, `"rows":40000`}, {`"order":"score"`, `"order":"size"`},
 		{`"/data/knobs/noise"`, `"data/knobs/noise"`}, {`"/data/knobs/noise"`, `"/title"`}, {`"step":0.1`, `"step":-1`}, {`"min":0,`, ``},
 	} {
 		d := strings.Replace(good, m[0], m[1], 1)

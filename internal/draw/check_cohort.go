@@ -1,0 +1,106 @@
+package draw
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/whybox/whybox/internal/view"
+)
+
+// ofRows checks the views of several rows. It reports whether v is one.
+func (c *checker) ofRows(v view.View) bool {
+	switch v := v.(type) {
+	case *view.Beeswarm:
+		c.cohort(&v.Cohort)
+	case *view.Violin:
+		c.cohort(&v.Cohort)
+	case *view.Decision:
+		c.cohort(&v.Cohort)
+	case *view.Heatmap:
+		c.cohort(&v.Cohort)
+		c.order(v.Order, len(v.Rows))
+	case *view.Forces:
+		c.cohort(&v.Cohort)
+		c.order(v.Order, len(v.Rows))
+	case *view.Force:
+		c.numbers("the base", v.Base, v.Final)
+		c.bars(v.Bars)
+	case *view.Dependence:
+		c.dependence(v)
+	case *view.Interactions:
+		c.interactions(v)
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *checker) cohort(v *view.Cohort) {
+	if c.err == nil && len(v.Strands) == 0 {
+		c.err = errors.New("cannot draw the rows: there are no features")
+	}
+	n := len(v.Rows)
+	c.length("the scores", len(v.Finals), n)
+	c.numbers("the scores", v.Finals...)
+	c.numbers("the base", v.Base)
+	for _, k := range v.Strands {
+		c.length(k.Feature, len(k.Values), n)
+		c.numbers(k.Feature, k.Values...)
+		c.number(k.Feature, k.Mean)
+		if k.Tones != nil {
+			c.length(k.Feature, len(k.Tones), n)
+		}
+	}
+	c.among("the asked row", v.Present, n)
+}
+
+// among checks an index that is -1 for none.
+func (c *checker) among(what string, i, n int) {
+	if c.err == nil && (i < -1 || i >= n) {
+		c.err = fmt.Errorf("cannot draw %s: it is number %d of %d", what, i, n)
+	}
+}
+
+// order checks that every row comes once.
+func (c *checker) order(order []int, n int) {
+	c.length("the order of the rows", len(order), n)
+	seen := make([]bool, n)
+	for _, i := range order {
+		if c.err == nil && (i < 0 || i >= n || seen[i]) {
+			c.err = fmt.Errorf("cannot draw the order of the rows: %d of %d is not there or comes twice", i, n)
+		}
+		if c.err == nil {
+			seen[i] = true
+		}
+	}
+}
+
+func (c *checker) dependence(v *view.Dependence) {
+	c.axis(v.X)
+	c.axis(v.Y)
+	n := len(v.Rows)
+	c.length("the feature's values", len(v.Values), n)
+	c.length("the attributions", len(v.Amounts), n)
+	c.numbers("the attributions", v.Amounts...)
+	for _, x := range v.Values {
+		if !math.IsNaN(x) {
+			c.number("the feature's values", x)
+		}
+	}
+	if v.Colour != "" {
+		c.length("the colours", len(v.Tones), n)
+	}
+	c.among("the asked row", v.Present, n)
+}
+
+func (c *checker) interactions(v *view.Interactions) {
+	if c.err == nil && len(v.Features) == 0 {
+		c.err = errors.New("cannot draw the interactions: there are no features")
+	}
+	c.length("the interactions", len(v.Values), len(v.Features))
+	for _, row := range v.Values {
+		c.length("the interactions", len(row), len(v.Features))
+		c.numbers("the interactions", row...)
+	}
+}
