@@ -1,5 +1,7 @@
 package shapley
 
+import "math"
+
 // normal95 is how many standard deviations to either side of a normal mean hold
 // 95 % of the cases; student95 are those of Student's t with 1, 2, ... degrees
 // of freedom.
@@ -26,4 +28,26 @@ func widening(n int) float64 {
 	)
 	f := 1 / float64(n-1)
 	return 1 + float64(f*(g1+float64(f*(g2+float64(f*g3)))))
+}
+
+// meanOf returns the mean of the first d numbers of n ≥ 2 draws, and its standard
+// error, widened so that ±1.96 of it is a 95 % interval.
+func meanOf(draws [][]float64, d int) (mean, err []float64) {
+	n := float64(len(draws))
+	mean, err = make([]float64, d), make([]float64, d)
+	for _, v := range draws {
+		for i := range mean {
+			mean[i] += v[i] / n
+		}
+	}
+	for _, v := range draws {
+		for i := range err {
+			off := v[i] - mean[i]
+			err[i] += float64(off * off)
+		}
+	}
+	for i, v := range err {
+		err[i] = math.Sqrt(v/(n-1)/n) * widening(len(draws))
+	}
+	return mean, err
 }
