@@ -95,7 +95,7 @@ func (u *unions) coalitions() float64 {
 	whole := power(len(u.groups))
 	all := whole
 	for _, g := range u.groups {
-		all += whole / 2 * (power(len(g)) - 2)
+		all += float64(whole / 2 * (power(len(g)) - 2))
 	}
 	return all
 }
