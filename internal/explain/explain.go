@@ -41,7 +41,8 @@ type Mixer interface {
 // Causes is a structural causal model of the d features: it knows how their rows
 // come about, and what becomes of one whose features are set from outside.
 type Causes interface {
-	// Parents returns the direct causes of each feature, other features all.
+	// Parents returns the direct causes of each feature, other features all; nil
+	// where none has any.
 	Parents() [][]int
 	// Intervene writes a row as it comes about in one world to dst (d values):
 	// the features that are known are set to their value in x, the others follow
