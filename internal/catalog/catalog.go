@@ -37,6 +37,7 @@ type Model struct {
 	Image          bool // needs images
 	Gradient       bool // its scores have gradients
 	Margin         bool // its probabilities can be read before the link function
+	Trees          bool // it is made of trees: Trees finds them in what has no margin, or in its margin
 	Knobs          []knob.Knob
 	New            func(p model.Problem, k knob.Values) (model.Trainer, error)
 }
@@ -50,6 +51,9 @@ type Explainer struct {
 	Formula  string // plain text
 	Paper    string
 	Gradient bool   // needs a model with gradients
+	Trees    bool   // needs a model made of trees
+	Causes   bool   // needs data whose causes are known
+	Scores   bool   // a Rank of the explained scores rather than of the error
 	Limit    int    // most features it can take; 0 means any number
 	Complete bool   // its values add up to the score minus the base
 	Base     string // what the base value stands for

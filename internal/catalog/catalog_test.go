@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/explain/laws"
+	"github.com/whybox/whybox/internal/explain/shapley"
 	"github.com/whybox/whybox/internal/knob"
 )
 
@@ -28,8 +30,10 @@ func TestExplainersKeepTheirLaws(t *testing.T) {
 			}
 			run := func(q explain.Query) (explain.Attribution, error) { return e.Attribute(q, knobs) }
 			claims := laws.Claims{Complete: e.Complete, Gap: 1e-3}
-			for _, err := range laws.All(run, claims) {
-				t.Error(err)
+			if !e.Trees {
+				for _, err := range laws.All(run, claims) {
+					t.Error(err)
+				}
 			}
 			if !e.Gradient {
 				for _, err := range laws.TreeToo(run, claims) {
@@ -47,7 +51,11 @@ func TestPartial(t *testing.T) {
 		if e.Whole() {
 			continue
 		}
-		a, err := e.Attribute(laws.Query(laws.Product(3), []float32{1, 2, 3}, 5), knob.Fill(nil, e.Knobs))
+		m := explain.Model(laws.Product(3))
+		if e.Trees {
+			m = laws.Steps()
+		}
+		a, err := e.Attribute(laws.Query(m, []float32{1, 2, 3}, 5), knob.Fill(nil, e.Knobs))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,16 +79,41 @@ func TestGradientNeed(t *testing.T) {
 	}
 }
 
+// TestTreesAndCausesNeed puts every explainer to a model without trees, and to
+// data whose causes nobody knows: those the catalog lists as needing them must
+// say so, the others must not mind.
+func TestTreesAndCausesNeed(t *testing.T) {
+	for _, e := range Explainers() {
+		if e.Whole() {
+			continue
+		}
+		q := laws.Query(laws.Product(3), []float32{1, 2, 3}, 5)
+		if _, err := e.Attribute(q, knob.Fill(nil, e.Knobs)); (err != nil) != e.Trees || e.Trees && !errors.Is(err, shapley.ErrNeedsTrees) {
+			t.Errorf("%s: needs trees = %v, without: %v", e.Name, e.Trees, err)
+		}
+		if e.Trees {
+			q = laws.Query(laws.Steps(), []float32{1, 2, 3}, 5)
+		}
+		q.Causes = nil
+		if _, err := e.Attribute(q, knob.Fill(nil, e.Knobs)); (err != nil) != e.Causes || e.Causes && !errors.Is(err, explain.ErrNeedsCauses) {
+			t.Errorf("%s: needs causes = %v, without: %v", e.Name, e.Causes, err)
+		}
+	}
+}
+
 // TestKnobsFillParams ties the knobs to the parameter struct, one to one. The
-// knobs "background" and "count" fill the query and the goal instead.
+// knobs "background" and "against" fill the query and "count" the goal instead;
+// a list is more than a knob can hold.
 func TestKnobsFillParams(t *testing.T) {
 	check := func(name string, params any, knobs []knob.Knob) {
 		fields := map[string]reflect.Kind{}
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(params)) {
-			fields[f.Name] = f.Type.Kind()
+			if f.Type.Kind() != reflect.Slice {
+				fields[f.Name] = f.Type.Kind()
+			}
 		}
 		for _, k := range knobs {
-			if k.Name == "background" || k.Name == "count" {
+			if k.Name == "background" || k.Name == "against" || k.Name == "count" {
 				continue
 			}
 			kind, ok := fields[camel(k.Name)]

@@ -4,7 +4,6 @@ import (
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/explain/effect"
 	"github.com/whybox/whybox/internal/explain/saliency"
-	"github.com/whybox/whybox/internal/explain/shapley"
 	"github.com/whybox/whybox/internal/knob"
 )
 
@@ -12,34 +11,10 @@ import (
 // met is the one the page falls back to.
 func Explainers() []Explainer {
 	return []Explainer{
-		exactShapley(), kernelShap(), integratedGradients(), gradientXInput(), gradient(), smoothGrad(), occlusion(),
-		permutationImportance(), partialDependence(),
+		exactShapley(), kernelShap(), permutationShap(), treeShap(), treeShapInterventional(), owen(), shapleyDifference(), causalShapley(), asymmetricShapley(),
+		integratedGradients(), gradientXInput(), gradient(), smoothGrad(), occlusion(),
+		permutationImportance(), meanAbsShap(), partialDependence(),
 	}
-}
-
-func exactShapley() Explainer {
-	return Explainer{Name: "exact-shapley", Title: "Shapley values, exact", Complete: true, Limit: shapley.MaxExact, Base: "average over the background rows",
-		Help:    "Shares the score out fairly: each feature gets its average contribution over every order in which features could become known.",
-		Formula: "φᵢ = Σ_S |S|!(d−|S|−1)!/d! · (v(S∪i) − v(S))",
-		Paper:   "Shapley. A value for n-person games. 1953",
-		Knobs:   []knob.Knob{background(50)}, Params: shapley.ExactParams{},
-		Attribute: func(q explain.Query, k knob.Values) (explain.Attribution, error) {
-			return shapley.Exact(q, shapley.ExactParams{})
-		}}
-}
-
-func kernelShap() Explainer {
-	return Explainer{Name: "kernel-shap", Title: "Shapley values, sampled (KernelSHAP)", Complete: true, Base: "average over the background rows",
-		Help:    "Estimates the fair shares from a sample of feature subsets, with an error bar on each.",
-		Formula: "min over φ of Σ_S π(S)·(v(S) − φ₀ − Σ_{i∈S} φᵢ)²",
-		Paper:   "Lundberg, Lee. A unified approach to interpreting model predictions. NeurIPS 2017, arXiv:1705.07874",
-		Knobs: []knob.Knob{
-			{Name: "samples", Label: "Subsets", Help: "How many subsets of features to try: more is slower and surer.", Kind: knob.Integer, Min: 32, Max: 8192, Step: 32, Default: 512.0},
-			background(30)},
-		Params: shapley.KernelParams{},
-		Attribute: func(q explain.Query, k knob.Values) (explain.Attribution, error) {
-			return shapley.Kernel(q, shapley.KernelParams{Samples: k.Int("samples")})
-		}}
 }
 
 func integratedGradients() Explainer {

@@ -28,7 +28,7 @@ func Models() []Model {
 			New: func(p model.Problem, k knob.Values) (model.Trainer, error) {
 				return linear.NewLogistic(p, linear.LogisticParams{L2: k.Float("l2"), Steps: k.Int("steps")})
 			}},
-		{Name: "tree", Title: "Decision tree", Help: "A list of yes-or-no questions, asked one after another.", Classification: true, Regression: true,
+		{Name: "tree", Title: "Decision tree", Help: "A list of yes-or-no questions, asked one after another.", Classification: true, Regression: true, Trees: true,
 			Paper: "Breiman, Friedman, Olshen, Stone. Classification and Regression Trees. 1984",
 			Knobs: []knob.Knob{
 				{Name: "depth", Label: "Depth", Help: "How many questions in a row.", Kind: knob.Integer, Min: 1, Max: 12, Step: 1, Default: 4.0},

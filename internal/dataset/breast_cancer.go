@@ -67,7 +67,7 @@ func breastCancerColumns() []Column {
 			r := ranges[i*len(measures)+j]
 			columns = append(columns, Column{
 				Name: s.name + " " + m.name, Help: m.help + s.help,
-				Kind: Number, Min: r[0], Max: r[1], Step: r[2], Actionable: true,
+				Kind: Number, Min: r[0], Max: r[1], Step: r[2], Actionable: true, Group: m.name,
 			})
 		}
 	}

@@ -46,11 +46,11 @@ const (
 type causalModel []variable
 
 // draw samples one row: the values of all variables in order. fixed sets
-// variables from outside, whatever their causes say (an intervention); an
-// intervened variable takes its chances all the same, so that with the same
-// rng every other chance stays as it was. The last value is not rounded and
-// has no spread.
-func (m causalModel) draw(rng *rand.Rand, fixed map[string]float64) []float64 {
+// variables from outside, whatever their causes say (an intervention), where it
+// is not NaN; nil sets none. An intervened variable takes its chances all the
+// same, so that with the same rng every other chance stays as it was. The last
+// value is not rounded and has no spread.
+func (m causalModel) draw(rng *rand.Rand, fixed []float64) []float64 {
 	row := make([]float64, len(m))
 	for i, v := range m {
 		mean := v.base
@@ -61,8 +61,8 @@ func (m causalModel) draw(rng *rand.Rand, fixed map[string]float64) []float64 {
 		if i < len(m)-1 {
 			row[i] = rounded(v.around(mean, rng), v.parts)
 		}
-		if x, ok := fixed[v.name]; ok {
-			row[i] = x
+		if fixed != nil && !math.IsNaN(fixed[i]) {
+			row[i] = fixed[i]
 		}
 	}
 	return row

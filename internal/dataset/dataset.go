@@ -22,6 +22,7 @@ type Column struct {
 	Step       float64  // slider step, > 0
 	Categories []string // Kind Category: names by code
 	Actionable bool     // a person in that row could change it
+	Group      string   // what it measures together with other columns of the same group: "radius"; "" for nothing
 }
 
 // Table is one data set: n rows of d features and a target.
@@ -48,6 +49,7 @@ type Table struct {
 type Truth struct {
 	Equations []string           // one a variable, plain text, in causal order
 	Edges     [][2]string        // cause, effect; the target included
+	Causes    *Causes            // the model behind the columns, to simulate rows
 	Effects   map[string]float64 // column name -> true total effect of one unit on the target's log-odds
 }
 

@@ -3,7 +3,6 @@ package dataset
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // Places in loanModel, which is in causal order.
@@ -63,15 +62,12 @@ func Loans(n int, seed uint64) *Table {
 		Truth: loanModel.truth("outcome"),
 	}
 	t.Plane = [2]int{t.Column("income"), t.Column("debt")}
-	place := make([]int, len(t.Columns))
-	for j, c := range t.Columns {
-		place[j] = slices.IndexFunc(loanModel, func(v variable) bool { return v.name == c.Name })
-	}
+	t.Truth.Causes = newCauses(loanModel, t.Columns)
 	rng := rand.New(rand.NewPCG(seed, 6))
 	nearest := math.Inf(1)
 	for i := range n {
 		row := loanModel.draw(rng, nil)
-		for _, at := range place {
+		for _, at := range t.Truth.Causes.place {
 			t.X = append(t.X, float32(row[at]))
 		}
 		odds := row[loanOdds]

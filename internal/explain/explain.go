@@ -38,9 +38,23 @@ type Mixer interface {
 	PredictMixed(dst, x, background []float32, take []int32, m, s int)
 }
 
+// Causes is a structural causal model of the d features: it knows how their rows
+// come about, and what becomes of one whose features are set from outside.
+type Causes interface {
+	// Parents returns the direct causes of each feature, other features all; nil
+	// where none has any.
+	Parents() [][]int
+	// Intervene writes a row as it comes about in one world to dst (d values):
+	// the features that are known are set to their value in x, the others follow
+	// from their causes and from the chances of that world. A world takes the same
+	// chances whatever is set.
+	Intervene(dst, x []float32, known []bool, world uint64)
+}
+
 // Feature says what values one input may take, in data units.
 type Feature struct {
 	Name     string
+	Group    string  // what it measures together with others of the same group; "" for nothing
 	Min, Max float32 // inclusive range a counterfactual must stay in
 	Integer  bool    // only whole numbers make sense (categories too: their codes)
 	Category bool    // codes 0..Max without order
@@ -54,6 +68,8 @@ type Query struct {
 	X          []float32 // the row, d values
 	Class      int       // which score is explained, 0..k-1
 	Background []float32 // m×d rows that stand in for "this feature is not known"; m = len/d ≥ 1
+	Other      []float32 // d values: the row to compare X with; nil means none
+	Causes     Causes    // how rows come about; nil where nobody knows
 	EvalX      []float32 // n×d labelled rows, for explainers of the whole model
 	EvalY      []float32 // n class indices, or targets
 	Regression bool      // EvalY holds targets
@@ -178,6 +194,7 @@ type Counterfactual struct {
 var (
 	ErrNeedsGradient = errors.New("needs a model with gradients")
 	ErrNeedsImage    = errors.New("needs image data")
+	ErrNeedsCauses   = errors.New("needs data whose causes are known")
 	ErrTooMany       = errors.New("has too many features for exact enumeration (15 at most)")
 	// ErrNoneFound means the search ended without a row that meets the goal
 	// and the constraints.

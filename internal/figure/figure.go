@@ -123,7 +123,7 @@ func (f *Figure) query(stage, stream string, n int) explain.Query {
 	return explain.Query{
 		Model: f.explained, X: f.x, Class: f.class, Background: f.background(n),
 		EvalX: f.problem.TestX, EvalY: f.problem.TestY, Regression: f.table.Regression(),
-		Features: f.features(), Height: f.table.Height, Width: f.table.Width,
+		Causes: f.causes(), Features: f.features(), Height: f.table.Height, Width: f.table.Width,
 		Rand: f.rand(stream),
 		Pace: func(done, of int) error { return f.pace(stage, done, of) },
 	}
@@ -154,7 +154,7 @@ func (f *Figure) rand(stream string) *rand.Rand {
 func (f *Figure) features() []explain.Feature {
 	out := make([]explain.Feature, len(f.table.Columns))
 	for j, c := range f.table.Columns {
-		out[j] = explain.Feature{Name: c.Name, Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
+		out[j] = explain.Feature{Name: c.Name, Group: c.Group, Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
 			Integer: c.Kind != dataset.Number, Category: c.Kind == dataset.Category, Fixed: f.fixed(j)}
 	}
 	return out
@@ -205,8 +205,16 @@ func (f *Figure) importance() (explain.Importance, *catalog.Explainer, error) {
 		return explain.Importance{}, e, f.needs("/explain/name", e.Title, why)
 	}
 	t := Task{Kind: taskImportance, Path: "/explain/name", Name: e.Name, Knobs: knobs}
-	v, err := remember(f.b, keyOf("importance", f.modelKey(), f.s.Seed, e.Name, knobs), func() (explain.Importance, error) { return f.rank(t) })
+	v, err := remember(f.b, keyOf("importance", f.modelKey(), f.rankedClass(e), f.s.Seed, e.Name, knobs), func() (explain.Importance, error) { return f.rank(t) })
 	return v, e, err
+}
+
+// rankedClass is the class whose scores rank the features; an error has none.
+func (f *Figure) rankedClass(e *catalog.Explainer) int {
+	if e.Scores {
+		return f.class
+	}
+	return 0
 }
 
 // effect traces one feature.

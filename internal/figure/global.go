@@ -5,6 +5,7 @@ import (
 	"math"
 	"sort"
 
+	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/view"
@@ -42,11 +43,7 @@ func (f *Figure) importanceView(most int) (*view.Importance, error) {
 	if err != nil {
 		return nil, err
 	}
-	unit := "nats"
-	if f.table.Regression() {
-		unit = "squared " + f.table.Target.Name
-	}
-	v := &view.Importance{Axis: view.Axis{Label: "rise of the error when shuffled (" + unit + ")"}}
+	v := &view.Importance{Axis: view.Axis{Label: f.importanceLabel(e)}}
 	order := make([]int, len(imp.Values))
 	for j := range order {
 		order[j] = j
@@ -54,6 +51,9 @@ func (f *Figure) importanceView(most int) (*view.Importance, error) {
 	sort.SliceStable(order, func(i, k int) bool { return imp.Values[order[i]] > imp.Values[order[k]] })
 	v.Head = view.Head{Name: "importance", Title: "What the model leans on"}
 	v.Table = view.Table{Caption: e.Title, Columns: []string{"feature", "rise of the error", "standard error"}}
+	if e.Scores {
+		v.Table.Columns[1] = "mean size"
+	}
 	for i, j := range order {
 		name := f.table.Columns[j].Name
 		v.Table.Rows = append(v.Table.Rows, []string{name, number(imp.Values[j]), number(imp.StdErr[j])})
@@ -63,8 +63,23 @@ func (f *Figure) importanceView(most int) (*view.Importance, error) {
 	}
 	v.Summary = fmt.Sprintf("The model leans most on %s: shuffling it raises the error by %s, from %s.",
 		f.table.Columns[order[0]].Name, number(imp.Values[order[0]]), number(imp.Base))
+	if e.Scores {
+		v.Summary = fmt.Sprintf("The model leans most on %s: it moves the %s by %s on average, up or down.",
+			f.table.Columns[order[0]].Name, f.scoreName(), number(imp.Values[order[0]]))
+	}
 	v.Note = "Features that say the same thing share their importance."
 	return v, nil
+}
+
+// importanceLabel says what an importance is measured in.
+func (f *Figure) importanceLabel(e *catalog.Explainer) string {
+	switch {
+	case e.Scores:
+		return "average move of the " + f.scoreName() + ", up or down"
+	case f.table.Regression():
+		return "rise of the error when shuffled (squared " + f.table.Target.Name + ")"
+	}
+	return "rise of the error when shuffled (nats)"
 }
 
 // traced is the feature of the effect view: the spec's, else the first of the

@@ -102,6 +102,13 @@ func TestAbilities(t *testing.T) {
 		if _, ok := marginOf(f.trainer.Model()); !f.table.Regression() && ok != f.family.Margin {
 			t.Errorf("margins: %v, the catalog says %v", ok, f.family.Margin)
 		}
+		summed := f.trainer.Model().(explain.Model)
+		if margin, ok := marginOf(f.trainer.Model()); ok {
+			summed = margin
+		}
+		if _, err := catalog.Trees(summed); (err == nil) != f.family.Trees {
+			t.Errorf("trees: %v, the catalog says %v", err, f.family.Trees)
+		}
 	})
 }
 

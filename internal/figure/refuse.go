@@ -41,6 +41,12 @@ func (f *Figure) refuseExplainer(e *catalog.Explainer) string {
 	switch {
 	case e.Gradient && !f.family.Gradient:
 		return "needs gradients, and " + article(f.family.Title) + " has none"
+	case e.Trees && !f.family.Trees:
+		return "reads the trees of a model, and " + article(f.family.Title) + " has none"
+	case e.Trees && !f.addsUp():
+		return "adds up what the trees give, which is the margin and not the probability"
+	case e.Causes && f.causes() == nil:
+		return "needs to know what causes what, and of this data nobody does"
 	case e.Limit > 0 && len(f.table.Columns) > e.Limit:
 		return fmt.Sprintf("tries every subset of features: %d at most, and this data has %d", e.Limit, len(f.table.Columns))
 	case e.Rank != nil && f.table.Unlabelled:
@@ -49,6 +55,20 @@ func (f *Figure) refuseExplainer(e *catalog.Explainer) string {
 		return "is for tables: one pixel alone says little"
 	}
 	return ""
+}
+
+// addsUp reports whether a model made of trees is explained before its link.
+func (f *Figure) addsUp() bool {
+	_, linked := marginOf(f.trainer.Model())
+	return !linked || f.s.Explain.Output == "margin"
+}
+
+// causes returns how the rows come about, or nil.
+func (f *Figure) causes() explain.Causes {
+	if t := f.table.Truth; t != nil && t.Causes != nil {
+		return t.Causes
+	}
+	return nil
 }
 
 func (f *Figure) refuseCounterfactual(c *catalog.Counterfactual) string {

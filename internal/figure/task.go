@@ -2,6 +2,7 @@ package figure
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/explain"
@@ -45,18 +46,33 @@ func (f *Figure) ask(t Task, stage string, background int) explain.Query {
 
 func (f *Figure) attribute(t Task) (explain.Attribution, error) {
 	e := catalog.ExplainerOf(t.Name)
-	n := 0
-	if _, ok := t.Knobs["background"]; ok {
-		n = t.Knobs.Int("background")
+	q := f.ask(t, "explaining", t.background())
+	if _, ok := t.Knobs["against"]; ok {
+		row := t.Knobs.Int("against")
+		if row >= f.table.Rows() {
+			return explain.Attribution{}, &spec.Error{Code: "E-EXPLAIN-ROW", Path: t.Path, What: fmt.Sprintf("no row %d to compare with", row),
+				Why: fmt.Sprintf("the data has rows 0 to %d", f.table.Rows()-1), Fix: "choose another row to compare with"}
+		}
+		q.Other = f.table.Row(row)
 	}
-	a, err := e.Attribute(f.ask(t, "explaining", n), t.Knobs)
+	a, err := e.Attribute(q, t.Knobs)
 	return a, explaining(t, e, err)
+}
+
+// background is how many rows a task takes for one, 0 where it does not say.
+func (t Task) background() int {
+	if _, ok := t.Knobs["background"]; ok {
+		return t.Knobs.Int("background")
+	}
+	return 0
 }
 
 func (f *Figure) rank(t Task) (explain.Importance, error) {
 	e := catalog.ExplainerOf(t.Name)
-	q := f.ask(t, "explaining", 0)
-	q.Model = f.trainer.Model()
+	q := f.ask(t, "explaining", t.background())
+	if !e.Scores {
+		q.Model = f.trainer.Model() // an error is measured on the model's own scores
+	}
 	v, err := e.Rank(q, t.Knobs)
 	return v, explaining(t, e, err)
 }

@@ -78,18 +78,23 @@ func (s *Session) suit(e *spec.Explain, m catalog.Model) {
 	if !m.Margin {
 		e.Output = ""
 	}
-	if m.Gradient {
-		return
-	}
-	if s.Menu.explainer(e.Name).Gradient {
+	if s.lacks(m, e.Name, e.Output) {
 		e.Name, e.Knobs = s.Menu.anyModel(len(s.status.Data.Features)), nil
 	}
-	if e.Compare != nil && s.Menu.explainer(e.Compare.Name).Gradient {
+	if e.Compare != nil && s.lacks(m, e.Compare.Name, e.Output) {
 		e.Compare = nil
 	}
-	if c := e.Counterfactual; c != nil && s.Menu.search(c.Name).Gradient {
+	if c := e.Counterfactual; c != nil && !m.Gradient && s.Menu.search(c.Name).Gradient {
 		c.Name, c.Knobs = firstSearch, nil
 	}
+}
+
+// lacks reports whether an explainer needs what a model family does not have.
+// Trees behind a link are there only in the margin.
+func (s *Session) lacks(m catalog.Model, explainer, output string) bool {
+	x := s.Menu.explainer(explainer)
+	linked := m.Margin && output != "margin" && len(s.status.Data.Classes) > 0
+	return x.Gradient && !m.Gradient || x.Trees && (!m.Trees || linked)
 }
 
 // SetSeed draws every chance anew.
@@ -122,9 +127,13 @@ func (s *Session) SetClass(name string) {
 	s.change("", func(sp *spec.Spec) { sp.Explain.Class = name })
 }
 
-// SetOutput explains "probability" or "margin".
+// SetOutput explains "probability" or "margin". A method that only serves the
+// other gives way.
 func (s *Session) SetOutput(name string) {
-	s.change("", func(sp *spec.Spec) { sp.Explain.Output = name })
+	s.change("", func(sp *spec.Spec) {
+		sp.Explain.Output = name
+		s.suit(&sp.Explain, s.Menu.model(sp.Model.Name))
+	})
 }
 
 // SetView makes another view the main one.

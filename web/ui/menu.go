@@ -64,7 +64,7 @@ func (m *Menu) explainer(name string) catalog.Explainer {
 // many features.
 func (m *Menu) anyModel(features int) string {
 	for _, e := range m.Explainers {
-		if !e.Whole() && !e.Gradient && (e.Limit == 0 || features > 0 && features <= e.Limit) {
+		if !e.Whole() && !e.Gradient && !e.Trees && !e.Causes && (e.Limit == 0 || features > 0 && features <= e.Limit) {
 			return e.Name
 		}
 	}

@@ -91,11 +91,11 @@ func Twins() explain.Differentiable {
 }
 
 // Steps returns a small regression tree over three features, which has no
-// gradient; it ignores the third.
+// gradient; it ignores the third. It is a sum of trees to explainers of those.
 //
 //	x₀ ≤ 0.5 ? (x₁ ≤ -0.5 ? -1 : 0.25) : (x₁ ≤ 1 ? 1 : 3)
 func Steps() explain.Model {
-	return flat{&function{3, func(x []float64) float64 {
+	return steps{flat{&function{3, func(x []float64) float64 {
 		switch {
 		case x[0] <= 0.5 && x[1] <= -0.5:
 			return -1
@@ -105,7 +105,23 @@ func Steps() explain.Model {
 			return 1
 		}
 		return 3
-	}, nil}}
+	}, nil}}}
+}
+
+// steps shows the one tree of Steps, in preorder, with made-up covers.
+type steps struct{ flat }
+
+func (steps) Trees() int                             { return 1 }
+func (steps) Base(class int) float64                 { return 0 }
+func (steps) Adds(t int) (class int, weight float64) { return 0, 1 }
+
+func (steps) Nodes(t int) (feature, right []int32, value, cover []float32) {
+	return []int32{0, 1, -1, -1, 1, -1, -1}, []int32{4, 3, 0, 0, 6, 0, 0},
+		[]float32{0, 0, -1, 0.25, 0, 1, 3}, []float32{8, 3, 1, 2, 5, 4, 1}
+}
+
+func (steps) Turns(dst []bool, t int, x []float32) {
+	dst[0], dst[1], dst[4] = x[0] <= 0.5, x[1] <= -0.5, x[1] <= 1
 }
 
 // flat hides the gradient of a model.

@@ -82,20 +82,22 @@ func EqualNets() (f, g explain.Differentiable) {
 
 // Query returns a question about class 0 of a model at row x, with m random
 // background rows around 0 and features that may be anything in -4..4, with a
-// MAD of 1.
+// MAD of 1. The row to compare with is 0; no feature causes another, and worlds
+// are background rows.
 func Query(m explain.Model, x []float32, rows int) explain.Query {
 	d, _ := m.Dims()
 	if len(x) != d {
 		panic("laws: the row does not fit the model")
 	}
 	r := rand.New(rand.NewPCG(seed, 2))
-	q := explain.Query{Model: m, X: x, Rand: r}
+	q := explain.Query{Model: m, X: x, Other: make([]float32, d), Rand: r}
 	for range rows * d {
 		q.Background = append(q.Background, float32(2*r.Float64()-1))
 	}
 	for range d {
 		q.Features = append(q.Features, explain.Feature{Min: -4, Max: 4, MAD: 1})
 	}
+	q.Causes = apart(q.Background)
 	return q
 }
 
@@ -110,6 +112,21 @@ func Mirrored(q explain.Query, i, j int) explain.Query {
 		twin := rows[len(rows)-d:]
 		twin[i], twin[j] = twin[j], twin[i]
 	}
-	q.Background = rows
+	q.Background, q.Causes = rows, apart(rows)
 	return q
+}
+
+// apart is a causal model without effects, whose worlds are the rows it holds.
+type apart []float32
+
+func (a apart) Parents() [][]int { return nil }
+
+func (a apart) Intervene(dst, x []float32, known []bool, world uint64) {
+	d := len(dst)
+	copy(dst, a[int(world%uint64(len(a)/d))*d:])
+	for i, set := range known {
+		if set {
+			dst[i] = x[i]
+		}
+	}
 }

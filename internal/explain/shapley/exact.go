@@ -35,18 +35,30 @@ func Exact(q explain.Query, p ExactParams) (explain.Attribution, error) {
 	if d > MaxExact {
 		return explain.Attribution{}, fmt.Errorf("the model, with %d features, %w", d, explain.ErrTooMany)
 	}
+	v, err := everyCoalition(q, d)
+	if err != nil {
+		return explain.Attribution{}, err
+	}
+	return explain.Attribution{Values: exactValues(v, d), Base: v[0], Score: v[len(v)-1]}, nil
+}
+
+// everyCoalition returns the worth of each coalition, by the bits of its
+// members.
+func everyCoalition(q explain.Query, d int) ([]float64, error) {
 	v := make([]float64, 1<<d)
 	err := newGame(q, len(v)).values(v, func(in []bool, s int) {
 		for i := range in {
 			in[i] = s>>i&1 == 1
 		}
 	})
-	if err != nil {
-		return explain.Attribution{}, err
-	}
-	weight := make([]float64, d) // by |S|: 1 / (d · C(d-1, |S|))
+	return v, err
+}
+
+// exactValues returns the Shapley values of the game v of d players.
+func exactValues(v []float64, d int) []float64 {
+	weight := make([]float64, d) // by |S|
 	for s := range weight {
-		weight[s] = 1 / (float64(d) * choose(d-1, s))
+		weight[s] = orderShare(s, d)
 	}
 	values := make([]float64, d)
 	for s, worth := range v {
@@ -56,8 +68,12 @@ func Exact(q explain.Query, p ExactParams) (explain.Attribution, error) {
 			}
 		}
 	}
-	return explain.Attribution{Values: values, Base: v[0], Score: v[len(v)-1]}, nil
+	return values
 }
+
+// orderShare returns s! (n-s-1)! / n!, the share of the orders of n in which
+// certain s < n come first and then a certain one.
+func orderShare(s, n int) float64 { return 1 / (float64(n) * choose(n-1, s)) }
 
 // choose returns the number of ways to take k of n, exactly while it is below
 // 2⁵³; +Inf where it is beyond float64.

@@ -1,7 +1,7 @@
 package shapley
 
 import (
-	"math"
+	"math/rand/v2"
 
 	"github.com/whybox/whybox/internal/explain"
 )
@@ -24,7 +24,11 @@ type PermutationParams struct {
 //
 // Laws: complete at any budget, dummy exactly, linear in the model for a given
 // seed; symmetric in the mean. StdErr is that of a mean over independent pairs
-// of orders; it falls as 1/√Pairs. Up to two features the values are exact.
+// of orders, widened by Student's t so that ±1.96 StdErr is a 95 % interval with
+// few of them too; it falls as 1/√Pairs. Over 200 seeds it held the exact value
+// in 93 to 95 % of the cases from 40 pairs on. From 5 on it does so for values
+// that most orders add to; one that only a rare order adds to is often missed,
+// and so is its error. Up to two features the values are exact.
 //
 // Cost: (2·Pairs·(d-1) + 2) × background rows predictions. Needs: nothing.
 //
@@ -41,30 +45,42 @@ func Permutation(q explain.Query, p PermutationParams) (explain.Attribution, err
 	if d <= 2 {
 		pairs = 1 // and its reverse are all orders
 	}
-	orders := make([]int, pairs*d)
+	orders := make([]int, 0, pairs*d)
 	order := make([]int, d)
 	for i := range order {
 		order[i] = i
 	}
-	for k := range pairs {
-		for i := range d - 1 {
-			j := i + q.Rand.IntN(d-i)
-			order[i], order[j] = order[j], order[i]
-		}
-		copy(orders[k*d:], order)
+	for range pairs {
+		shuffle(order, q.Rand)
+		orders = append(orders, order...)
 	}
-	worth := make([]float64, 2+2*pairs*(d-1))
+	return along(q, orders, d, func(in, players []bool) { copy(in, players) })
+}
+
+func shuffle(order []int, r *rand.Rand) {
+	for i := range len(order) - 1 {
+		j := i + r.IntN(len(order)-i)
+		order[i], order[j] = order[j], order[i]
+	}
+}
+
+// along gives n players their mean contribution along the orders (pairs×n) and
+// their reverses. member tells by setting in which features some players are.
+// Values and StdErr are those of the players.
+func along(q explain.Query, orders []int, n int, member func(in, players []bool)) (explain.Attribution, error) {
+	pairs := len(orders) / n
+	worth := make([]float64, 2+2*pairs*(n-1))
+	players := make([]bool, n)
 	err := newGame(q, len(worth)).values(worth, func(in []bool, s int) {
-		known(in, orders, s)
+		clear(players)
+		known(players, orders, s)
+		member(in, players)
 	})
 	if err != nil {
 		return explain.Attribution{}, err
 	}
 	a := explain.Attribution{Base: worth[0], Score: worth[1]}
-	a.Values, a.StdErr = arrivals(worth, orders, d, pairs)
-	if d <= 2 {
-		a.StdErr = nil
-	}
+	a.Values, a.StdErr = arrivals(worth, orders, n, pairs)
 	return a, nil
 }
 
@@ -90,40 +106,31 @@ func known(in []bool, orders []int, s int) {
 	}
 }
 
-// arrivals returns the mean of what each feature adds on arrival, and the
-// standard error over the pairs.
-func arrivals(worth []float64, orders []int, d, pairs int) (mean, err []float64) {
-	mean, err = make([]float64, d), make([]float64, d)
-	gain := make([]float64, pairs*d)
-	for k := range pairs {
-		order, own := orders[k*d:(k+1)*d], gain[k*d:(k+1)*d]
+// arrivals returns the mean of what each player adds on arrival, and the standard
+// error over the pairs, nil for one pair.
+func arrivals(worth []float64, orders []int, n, pairs int) (mean, err []float64) {
+	gains := make([][]float64, pairs)
+	for k := range gains {
+		order, own := orders[k*n:(k+1)*n], make([]float64, n)
 		for way := range 2 {
-			walk, before := worth[2+(2*k+way)*(d-1):][:d-1], worth[0]
-			for at := range d {
+			walk, before := worth[2+(2*k+way)*(n-1):][:n-1], worth[0]
+			for at := range n {
 				after := worth[1]
-				if at < d-1 {
+				if at < n-1 {
 					after = walk[at]
 				}
 				i := order[at]
 				if way == 1 {
-					i = order[d-1-at]
+					i = order[n-1-at]
 				}
 				own[i] += float64((after - before) / 2)
 				before = after
 			}
 		}
-		for i, v := range own {
-			mean[i] += v / float64(pairs)
-		}
+		gains[k] = own
 	}
-	for k := range pairs {
-		for i, v := range gain[k*d : (k+1)*d] {
-			off := v - mean[i]
-			err[i] += float64(off * off)
-		}
+	if pairs == 1 {
+		return gains[0], nil
 	}
-	for i, v := range err {
-		err[i] = math.Sqrt(v / float64(max(1, pairs-1)) / float64(pairs))
-	}
-	return mean, err
+	return meanOf(gains, n)
 }

@@ -96,23 +96,9 @@ func (w *pairWalk) visit(i int32, depth int) {
 		w.path = append(w.path, j)
 	}
 	for side := range 2 {
-		child := i + 1
-		if side == 1 {
-			child = w.right[i]
+		if child, open := w.step(i, side, depth, known, share); open {
+			w.visit(child, depth+1)
 		}
-		o, z := 0.0, float64(share*w.branches.share[child])
-		if w.turns[i] == (side == 0) {
-			o = known
-		}
-		if o == 0 && z == 0 {
-			continue
-		}
-		below := w.row(w.product, depth+1)
-		for q, p := range w.row(w.product, depth) {
-			below[q] = p * (w.at(q, o, z) / w.at(q, known, share))
-		}
-		w.known[j], w.share[j] = o, z
-		w.visit(child, depth+1)
 	}
 	w.known[j], w.share[j] = known, share
 	if first {

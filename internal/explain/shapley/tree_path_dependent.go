@@ -111,22 +111,11 @@ func (w *pathWalk) visit(i int32, depth int, values []float64) {
 	clear(sum)
 	known, share := w.known[j], w.share[j]
 	for side := range 2 {
-		child := i + 1
-		if side == 1 {
-			child = w.right[i]
+		child, open := w.step(i, side, depth, known, share)
+		if !open {
+			continue
 		}
-		o, z := 0.0, float64(share*w.branches.share[child])
-		if w.turns[i] == (side == 0) {
-			o = known
-		}
-		if o == 0 && z == 0 {
-			continue // no coalition comes here
-		}
-		below := w.row(w.product, depth+1)
-		for q, p := range product {
-			below[q] = p * (w.at(q, o, z) / w.at(q, known, share))
-		}
-		w.known[j], w.share[j] = o, z
+		o, z := w.known[j], w.share[j]
 		w.visit(child, depth+1, values)
 		gain := 0.0
 		for q, s := range w.row(w.sum, depth+1) {
@@ -136,6 +125,30 @@ func (w *pathWalk) visit(i int32, depth int, values []float64) {
 		values[j] += gain
 	}
 	w.known[j], w.share[j] = known, share
+}
+
+// step goes from split i, reached with known and share of its feature, to one
+// of its children: it sets both as they are there, and the products one deeper.
+// open is false where no coalition comes there.
+func (w *pathWalk) step(i int32, side, depth int, known, share float64) (child int32, open bool) {
+	j := w.feature[i]
+	child = i + 1
+	if side == 1 {
+		child = w.right[i]
+	}
+	o, z := 0.0, float64(share*w.branches.share[child])
+	if w.turns[i] == (side == 0) {
+		o = known
+	}
+	if o == 0 && z == 0 {
+		return child, false
+	}
+	below := w.row(w.product, depth+1)
+	for q, p := range w.row(w.product, depth) {
+		below[q] = p * (w.at(q, o, z) / w.at(q, known, share))
+	}
+	w.known[j], w.share[j] = o, z
+	return child, true
 }
 
 // at returns o·t + z·(1-t) at a point.
