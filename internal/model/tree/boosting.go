@@ -87,8 +87,8 @@ func (p BoostingParams) check() error {
 		return errors.New("the learning rate must be above 0 and at most 1")
 	case p.Depth < 1 || p.Depth > MaxDepth:
 		return fmt.Errorf("the depth must be 1 to %d", MaxDepth)
-	case p.Leaves < 0 || p.Leaves == 1:
-		return errors.New("a tree needs at least 2 leaves; 0 means any number")
+	case p.Leaves < 0:
+		return errors.New("a tree has at least 1 leaf; 0 means any number")
 	case p.MinLeaf < 1:
 		return errors.New("the smallest leaf must have at least 1 row")
 	case !(p.MinWeight >= 0 && p.L2 >= 0 && p.MinGain >= 0):

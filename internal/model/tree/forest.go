@@ -85,7 +85,9 @@ func newForest(p model.Problem, params ForestParams, random bool) (*forest, erro
 			l.features = int(math.Sqrt(float64(p.D)))
 		}
 	}
-	l.features = min(max(l.features, 1), p.D)
+	if l.features = max(l.features, 1); l.features >= p.D {
+		l.features = 0 // all, in their order
+	}
 	f := &forest{p: p, trees: params.Trees, random: random, chance: rand.New(rand.NewPCG(p.Seed, forestStream)),
 		ensemble: emptyEnsemble(p.D, p.K, prior(p), Identity, true), rows: make([]int32, bins.N)}
 	f.model = &Forest{f.ensemble}
