@@ -30,6 +30,7 @@ type Table struct {
 type Feature struct {
 	Categories int       // how many codes there are; 0 for numbers
 	Cuts       []float32 // ascending, between two neighbouring bins; numbers only
+	Missing    bool      // whether a training row lacks it
 	Low, High  []float32 // by bin: the least and the greatest training value in it; numbers only
 }
 
@@ -54,6 +55,7 @@ func New(p model.Problem, most int) (*Table, error) {
 			v := p.TrainX[i*p.D+j]
 			column[i] = v
 			if v != v {
+				f.Missing = true
 				continue
 			}
 			if why := f.refuse(v); why != "" {

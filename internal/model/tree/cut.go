@@ -65,6 +65,9 @@ func (p *planter) search(rows []int32) cut {
 // and whether the rows all have the same value.
 func (p *planter) best(j int, rows []int32) (c cut, worth float64, constant bool) {
 	t := &p.tally
+	if p.bins.Features[j].Bins() == 2 && !p.bins.Features[j].Missing {
+		return cut{feature: -1}, 0, true
+	}
 	t.count(p, j, rows)
 	defer t.clear()
 	if len(t.order) < 2 {
@@ -205,28 +208,38 @@ func (t *tally) resize(b *binned.Table, q int) {
 	t.q, t.sum, t.heap, t.order = q, make([]float64, most*q), make([]heap, most), make([]uint16, 0, most)
 }
 
-// count fills the tally.
+// count fills the tally with the rows that weigh has gathered.
 func (t *tally) count(p *planter, j int, rows []int32) {
-	code := p.bins.Code[j*p.bins.N:][:p.bins.N]
-	for _, i := range rows {
-		bin := code[i]
-		h := &t.heap[bin]
-		if h.rows == 0 {
-			t.order = append(t.order, bin)
+	code, bins := p.bins.Code[j*p.bins.N:][:p.bins.N], p.bins.Features[j].Bins()
+	if t.q == 1 {
+		y, h := p.y[:len(rows)], p.h[:len(rows)]
+		for at, i := range rows {
+			bin := code[i]
+			c := &t.heap[bin]
+			c.rows++
+			c.weight += h[at]
+			t.sum[bin] += y[at]
 		}
-		h.rows++
-		h.weight += p.weight[i]
-		sum := t.sum[int(bin)*t.q:][:t.q]
-		for c, v := range p.target[int(i)*t.q:][:t.q] {
-			sum[c] += v
+	} else {
+		for at, i := range rows {
+			bin := int(code[i])
+			t.heap[bin].rows++
+			t.heap[bin].weight += p.h[at]
+			sum := t.sum[bin*t.q:][:t.q]
+			for c, v := range p.y[at*t.q:][:t.q] {
+				sum[c] += v
+			}
 		}
-	}
-	bins := p.bins.Features[j].Bins()
-	if 8*len(t.order) < bins {
-		slices.Sort(t.order)
-		return
 	}
 	t.order = t.order[:0]
+	if len(rows) < bins/8 {
+		for _, i := range rows {
+			t.order = append(t.order, code[i])
+		}
+		slices.Sort(t.order)
+		t.order = slices.Compact(t.order)
+		return
+	}
 	for bin := range bins {
 		if t.heap[bin].rows > 0 {
 			t.order = append(t.order, uint16(bin))

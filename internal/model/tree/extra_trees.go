@@ -44,12 +44,12 @@ func (p *planter) draw(j int, rows []int32) (cut, float64) {
 	clear(p.left)
 	var h heap
 	column := p.bins.Column[j*p.bins.N:][:p.bins.N]
-	for _, i := range rows {
+	for at, i := range rows {
 		if v := column[i]; v == v && c.left(v) {
-			for k, y := range p.target[int(i)*p.q:][:p.q] {
+			for k, y := range p.y[at*p.q:][:p.q] {
 				p.left[k] += y
 			}
-			h.weight += p.weight[i]
+			h.weight += p.h[at]
 			h.rows++
 		}
 	}

@@ -38,6 +38,7 @@ type planter struct {
 
 	tally   tally
 	columns []int32   // features the tree may ask about
+	y, h    []float64 // rows×q and rows: targets and weights of the node that is searched, in the order of its rows
 	right   []int32   // room for part
 	sum     []float64 // q, of the node that is searched
 	left    []float64 // q, of one side of it
@@ -118,9 +119,10 @@ func (p *planter) leaf(t *plant, rows []int32, depth int) (bud, bool) {
 	return bud{node, rows, depth, best}, best.feature >= 0
 }
 
-// weigh sums the rows and reports whether all have the same targets.
+// weigh gathers and sums the rows and reports whether all have the same targets.
 func (p *planter) weigh(rows []int32) (alike bool) {
 	clear(p.sum)
+	p.y, p.h = p.y[:0], p.h[:0]
 	p.total, alike = 0, true
 	first := p.target[int(rows[0])*p.q:][:p.q]
 	for _, i := range rows {
@@ -130,6 +132,7 @@ func (p *planter) weigh(rows []int32) (alike bool) {
 			alike = alike && v == first[c]
 		}
 		p.total += p.weight[i]
+		p.y, p.h = append(p.y, y...), append(p.h, p.weight[i])
 	}
 	return alike
 }
