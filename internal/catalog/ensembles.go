@@ -38,7 +38,7 @@ func boosting() Model {
 			{Name: "held-out", Label: "Held out", Help: "The share of the training rows that only decide when to stop. Unused while patience is 0.", Kind: knob.Number, Min: 0.05, Max: 0.5, Step: 0.05, Default: 0.2}},
 		New: func(p model.Problem, k knob.Values) (model.Trainer, error) {
 			return tree.NewBoosting(p, tree.BoostingParams{Rounds: k.Int("rounds"), Rate: k.Float("rate"), Depth: k.Int("depth"), Leaves: k.Int("leaves"),
-				MinLeaf: k.Int("min-leaf"), L2: k.Float("l2"), Bins: boostingBins, Rows: k.Float("rows"), Columns: k.Float("columns"),
+				MinLeaf: k.Int("min-leaf"), MinWeight: 1e-3, L2: k.Float("l2"), Bins: boostingBins, Rows: k.Float("rows"), Columns: k.Float("columns"),
 				Patience: k.Int("patience"), HeldOut: k.Float("held-out")})
 		}}
 }

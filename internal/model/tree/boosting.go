@@ -9,6 +9,7 @@ import (
 
 	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/model/binned"
+	"github.com/whybox/whybox/internal/model/loss"
 )
 
 // BoostingParams are the settings of NewBoosting.
@@ -27,6 +28,10 @@ type BoostingParams struct {
 	Patience  int     // rounds without a better loss on the rows held out before it stops; 0 means never
 	HeldOut   float64 // share of the training rows held out where Patience > 0, 0 < HeldOut < 1
 }
+
+// leastWeight keeps rounding from deciding splits of rows whose class is as
+// good as certain, where second derivatives vanish.
+const leastWeight = 1e-6
 
 // NewBoosting returns a trainer of gradient boosted trees. One step is one
 // round: a tree (for more than two classes, a tree a class) that makes a Newton
@@ -62,14 +67,14 @@ func NewBoosting(p model.Problem, params BoostingParams) (model.Trainer, error) 
 	if err != nil {
 		return nil, err
 	}
-	l := lossOf(p)
+	l := loss.Of(p)
 	b := &booster{p: p, params: params, loss: l, chance: rand.New(rand.NewPCG(p.Seed, boostingStream)),
-		ensemble: emptyEnsemble(p.D, p.K, l.start(), l.link(), false)}
+		ensemble: emptyEnsemble(p.D, p.K, l.Start(), linkOf(p), false)}
 	if err := b.holdOut(); err != nil {
 		return nil, err
 	}
 	b.planter = newPlanter(bins, 1, limits{depth: params.Depth, leaves: params.Leaves, minLeaf: params.MinLeaf,
-		minWeight: params.MinWeight, l2: params.L2, minGain: params.MinGain}, b.chance)
+		minWeight: max(params.MinWeight, leastWeight), l2: params.L2, minGain: params.MinGain}, b.chance)
 	b.model = &Boosted{b.ensemble}
 	if !p.Regression {
 		b.model = &BoostedClassifier{Boosted{b.ensemble}}
@@ -77,6 +82,17 @@ func NewBoosting(p model.Problem, params BoostingParams) (model.Trainer, error) 
 	b.predict()
 	b.bestLoss = b.heldOutLoss()
 	return b, nil
+}
+
+// linkOf returns what turns the margins of the problem's loss into scores.
+func linkOf(p model.Problem) Link {
+	switch {
+	case p.Regression:
+		return Identity
+	case p.K == 2:
+		return Logistic
+	}
+	return Softmax
 }
 
 func (p BoostingParams) check() error {
@@ -107,7 +123,7 @@ func (p BoostingParams) check() error {
 type booster struct {
 	p        model.Problem
 	params   BoostingParams
-	loss     loss
+	loss     loss.Loss
 	planter  *planter
 	chance   *rand.Rand
 	ensemble *Ensemble
@@ -152,8 +168,8 @@ func (b *booster) Step() error {
 	scores := slices.Clone(b.margins[0])
 	b.ensemble.link.Apply(scores, len(b.p.TrainY), b.p.K)
 	var grown []Branches
-	for c := range b.loss.outputs() {
-		b.loss.slope(b.planter.target, b.planter.weight, scores, c)
+	for c := range b.loss.Outputs() {
+		b.loss.Slope(b.planter.target, b.planter.weight, scores, c)
 		t := b.planter.grow(slices.Clone(rows))
 		if b.p.K == 2 {
 			grown = append(grown, t.branches(0, 0, -b.params.Rate), t.branches(1, 0, b.params.Rate))
@@ -200,7 +216,7 @@ func (b *booster) heldOutLoss() float64 {
 	for _, i := range b.held {
 		copy(scores, b.margins[0][int(i)*b.p.K:])
 		b.ensemble.link.Apply(scores, 1, b.p.K)
-		sum += b.loss.of(int(i), scores)
+		sum += b.loss.Row(int(i), scores)
 	}
 	return sum / float64(max(len(b.held), 1))
 }

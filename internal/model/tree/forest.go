@@ -8,6 +8,7 @@ import (
 	"github.com/whybox/whybox/internal/kernel"
 	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/model/binned"
+	"github.com/whybox/whybox/internal/model/loss"
 )
 
 // forestBins is more than most tables have rows, so that trees of a forest see
@@ -89,7 +90,7 @@ func newForest(p model.Problem, params ForestParams, random bool) (*forest, erro
 		l.features = 0 // all, in their order
 	}
 	f := &forest{p: p, trees: params.Trees, random: random, chance: rand.New(rand.NewPCG(p.Seed, forestStream)),
-		ensemble: emptyEnsemble(p.D, p.K, prior(p), Identity, true), rows: make([]int32, bins.N)}
+		ensemble: emptyEnsemble(p.D, p.K, loss.Prior(p), Identity, true), rows: make([]int32, bins.N)}
 	f.model = &Forest{f.ensemble}
 	f.planter = newPlanter(bins, p.K, l, f.chance)
 	for i, y := range p.TrainY {
@@ -148,23 +149,6 @@ func (f *forest) Scores() (train, test []float32) {
 		}
 	}
 	return out[0], out[1]
-}
-
-// prior returns the frequencies of the classes, or the mean target.
-func prior(p model.Problem) []float32 {
-	share := make([]float64, p.K)
-	for _, y := range p.TrainY {
-		if p.Regression {
-			share[0] += float64(y)
-		} else {
-			share[int(y)]++
-		}
-	}
-	out := make([]float32, p.K)
-	for c, s := range share {
-		out[c] = float32(s / float64(len(p.TrainY)))
-	}
-	return out
 }
 
 // checkProblem says what is wrong with the targets, or nil; binned.New looks at
