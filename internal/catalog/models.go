@@ -38,7 +38,7 @@ func Models() []Model {
 			"Breiman. Random forests. Machine Learning 2001", tree.NewRandomForest),
 		forest("extra-trees", "Extremely randomised trees", "A forest whose trees guess their thresholds and keep the best guess: smoother borders, grown faster.",
 			"Geurts, Ernst, Wehenkel. Extremely randomized trees. Machine Learning 2006", tree.NewExtraTrees),
-		boosting(),
+		boosting(), ebm(),
 		{Name: "mlp", Title: "Neural network", Help: "Layers of simple units that bend the border into any shape.", Classification: true, Regression: true, Gradient: true, Margin: true,
 			Paper: "Rumelhart, Hinton, Williams. Learning representations by back-propagating errors. Nature 1986",
 			Knobs: []knob.Knob{
