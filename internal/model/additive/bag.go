@@ -22,6 +22,7 @@ type bag struct {
 	scores         []float32 // n×k, room
 	target, weight []float64 // n×q, one output after another; room
 	update         []float64 // cells×q, room
+	sums, corner   room
 }
 
 func newBag(n, q int, start []float32) *bag {
@@ -59,13 +60,13 @@ func (b *bag) slopes(l loss.Loss) {
 func (b *bag) visit(t *trainer, at int) {
 	cells, q := t.terms[at], t.loss.Outputs()
 	b.slopes(t.loss)
-	sums := cells.tally(b.learn, b.target, b.weight, q)
+	sums := cells.tally(&b.sums, b.learn, b.target, b.weight, q)
 	b.update = slices.Grow(b.update[:0], cells.n*q)[:cells.n*q]
 	clear(b.update)
 	if len(cells.features) == 1 {
 		segments(b.update, cells, sums, t.params.Leaves, t.params.MinLeaf)
 	} else {
-		quadrants(b.update, cells, sums, t.params.MinLeaf)
+		quadrants(b.update, cells, sums, &b.corner, t.params.MinLeaf)
 	}
 	for i := range b.update {
 		b.update[i] *= t.params.Rate

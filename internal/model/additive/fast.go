@@ -28,7 +28,7 @@ func (t *trainer) strongest(most int) [][2]int {
 	for j := range t.p.D {
 		for l := j + 1; l < t.p.D; l++ {
 			c := newPair(t.coarse, j, l)
-			_, gain := bestQuadrants(c, c.tally(all.learn, all.target, all.weight, q), t.params.MinLeaf)
+			_, gain := bestQuadrants(c, c.tally(&all.sums, all.learn, all.target, all.weight, q), &all.corner, t.params.MinLeaf)
 			pairs = append(pairs, scored{[2]int{j, l}, gain})
 		}
 	}
@@ -42,9 +42,9 @@ func (t *trainer) strongest(most int) [][2]int {
 
 // quadrants writes to update (cells×q) the Newton steps of the four blocks that
 // gain most.
-func quadrants(update []float64, c *cells, bins []sums, minLeaf int) {
+func quadrants(update []float64, c *cells, bins []sums, corner *room, minLeaf int) {
 	q := len(update) / c.n
-	best, gain := bestQuadrants(c, bins, minLeaf)
+	best, gain := bestQuadrants(c, bins, corner, minLeaf)
 	if gain <= 0 {
 		return
 	}
@@ -74,9 +74,9 @@ var signs = [4][4]int{{1, 0, 0, 0}, {-1, 1, 0, 0}, {-1, 0, 1, 0}, {1, -1, -1, 1}
 // bestQuadrants returns the cuts that gain most, and the gain; 0 where none is
 // allowed. Missing values lie below all others. A block has no rows, or as many
 // as the smallest leaf.
-func bestQuadrants(c *cells, bins []sums, minLeaf int) (best cross, gain float64) {
+func bestQuadrants(c *cells, bins []sums, in *room, minLeaf int) (best cross, gain float64) {
 	rows, columns := c.bins[0].Bins(), c.bins[1].Bins()
-	corner := runningSums(bins, rows, columns)
+	corner := runningSums(in, bins, rows, columns)
 	whole := corner[len(corner)-1]
 	q := len(whole.y)
 	base := whole.worth()
@@ -111,9 +111,9 @@ func bestQuadrants(c *cells, bins []sums, minLeaf int) (best cross, gain float64
 
 // runningSums returns for each cell the sums over all cells that lie neither
 // beyond its row nor its column.
-func runningSums(bins []sums, rows, columns int) []sums {
+func runningSums(in *room, bins []sums, rows, columns int) []sums {
 	q := len(bins[0].y)
-	out := manySums(len(bins), q)
+	out := in.of(len(bins), q)
 	for r := range rows {
 		line := newSums(q)
 		for k := range columns {

@@ -55,12 +55,26 @@ const ridge = 1e-3
 func newSums(q int) sums { return manySums(1, q)[0] }
 
 func manySums(n, q int) []sums {
-	room := make([]float64, 2*q*n)
+	values := make([]float64, 2*q*n)
 	out := make([]sums, n)
 	for i := range out {
-		out[i] = sums{y: room[2*q*i : 2*q*i+q], h: room[2*q*i+q : 2*q*(i+1)]}
+		out[i] = sums{y: values[2*q*i : 2*q*i+q], h: values[2*q*i+q : 2*q*(i+1)]}
 	}
 	return out
+}
+
+// room is sums to use again, cleared.
+type room []sums
+
+// of returns n of them.
+func (r *room) of(n, q int) []sums {
+	if len(*r) < n {
+		*r = manySums(2*n, q)
+	}
+	for i := range n {
+		(*r)[i].clear()
+	}
+	return (*r)[:n]
 }
 
 func (s *sums) add(o sums, sign int) {
@@ -101,10 +115,11 @@ func (s *sums) step(dst []float64) {
 // mean is what categories are ordered by.
 func (s *sums) mean() float64 { return s.y[0] / (s.h[0] + ridge) }
 
-// tally sums the slopes (n values an output) of the rows by cell.
-func (c *cells) tally(rows []int32, target, weight []float64, q int) []sums {
+// tally sums the slopes (n values an output) of the rows by cell. The sums are
+// good until the room is used again.
+func (c *cells) tally(in *room, rows []int32, target, weight []float64, q int) []sums {
 	n := len(c.at)
-	out := manySums(c.n, q)
+	out := in.of(c.n, q)
 	for _, i := range rows {
 		s := &out[c.at[i]]
 		s.rows++

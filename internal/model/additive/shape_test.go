@@ -68,7 +68,7 @@ func TestQuadrantsAgainstEveryCross(t *testing.T) {
 	for range 400 {
 		s, minLeaf := randomSlopes(t, r), 1+r.IntN(3)
 		c := newPair(s.table, 0, 1)
-		_, got := bestQuadrants(c, c.tally(s.rows, s.target, s.weight, s.q), minLeaf)
+		_, got := bestQuadrants(c, c.tally(new(room), s.rows, s.target, s.weight, s.q), new(room), minLeaf)
 		whole, _ := s.worthOf(func(int32) int { return 0 }, 1)
 		best := 0.0
 		n := len(s.rows)
@@ -107,7 +107,7 @@ func TestSegmentsAgainstEveryCut(t *testing.T) {
 		s, minLeaf := randomSlopes(t, r), 1+r.IntN(3)
 		c := newCells(s.table, 0)
 		update := make([]float64, c.n*s.q)
-		segments(update, c, c.tally(s.rows, s.target, s.weight, s.q), 2, minLeaf)
+		segments(update, c, c.tally(new(room), s.rows, s.target, s.weight, s.q), 2, minLeaf)
 		present := slopes{target: s.target, weight: s.weight, q: s.q, rows: s.rows}
 		side := func(cut int) func(i int32) int {
 			return func(i int32) int {
