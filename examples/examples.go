@@ -22,8 +22,9 @@ type Example struct {
 
 // order is the order of the gallery: the gentlest first.
 var order = []string{
-	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "wine-importance", "diabetes-bmi",
+	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "moons-forest", "wine-importance", "diabetes-bmi", "diabetes-curves",
 	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
+	"loans-rounds", "wine-guesses",
 }
 
 // All returns the examples in the order of the gallery. The slice is shared

@@ -30,12 +30,15 @@ func Models() []Model {
 			}},
 		{Name: "tree", Title: "Decision tree", Help: "A list of yes-or-no questions, asked one after another.", Classification: true, Regression: true, Trees: true,
 			Paper: "Breiman, Friedman, Olshen, Stone. Classification and Regression Trees. 1984",
-			Knobs: []knob.Knob{
-				{Name: "depth", Label: "Depth", Help: "How many questions in a row.", Kind: knob.Integer, Min: 1, Max: 12, Step: 1, Default: 4.0},
-				{Name: "min-leaf", Label: "Smallest leaf", Help: "No group gets smaller than this many rows.", Kind: knob.Integer, Min: 1, Max: 100, Step: 1, Default: 5.0}},
+			Knobs: []knob.Knob{depth(4, 12), minLeaf(5)},
 			New: func(p model.Problem, k knob.Values) (model.Trainer, error) {
 				return tree.NewTree(p, tree.TreeParams{Depth: k.Int("depth"), MinLeaf: k.Int("min-leaf")})
 			}},
+		forest("forest", "Random forest", "Many decision trees, each grown on a random sample of the rows, vote together: steadier than one tree.",
+			"Breiman. Random forests. Machine Learning 2001", tree.NewRandomForest),
+		forest("extra-trees", "Extremely randomised trees", "A forest whose trees guess their thresholds and keep the best guess: smoother borders, grown faster.",
+			"Geurts, Ernst, Wehenkel. Extremely randomized trees. Machine Learning 2006", tree.NewExtraTrees),
+		boosting(), ebm(),
 		{Name: "mlp", Title: "Neural network", Help: "Layers of simple units that bend the border into any shape.", Classification: true, Regression: true, Gradient: true, Margin: true,
 			Paper: "Rumelhart, Hinton, Williams. Learning representations by back-propagating errors. Nature 1986",
 			Knobs: []knob.Knob{

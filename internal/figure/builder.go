@@ -147,6 +147,9 @@ func (b *Builder) load(s *spec.Spec) error {
 func problemOf(t *dataset.Table, s split, seed uint64) model.Problem {
 	p := model.Problem{D: len(t.Columns), K: max(1, len(t.Classes())), Regression: t.Regression(),
 		Height: t.Height, Width: t.Width, Seed: seed}
+	for _, c := range t.Columns {
+		p.Categories = append(p.Categories, len(c.Categories))
+	}
 	p.TrainX, p.TrainY = gather(t, s.train)
 	p.TestX, p.TestY = gather(t, s.test)
 	return p

@@ -28,6 +28,12 @@ func trained(t *testing.T, check func(t *testing.T, f *Figure)) {
 			switch m.Name {
 			case "mlp":
 				s.Model.Knobs = knob.Values{"hidden": "12,8", "epochs": 25.0}
+			case "forest", "extra-trees":
+				s.Model.Knobs = knob.Values{"trees": 15.0}
+			case "boosting":
+				s.Model.Knobs = knob.Values{"rounds": 20.0}
+			case "ebm":
+				s.Model.Knobs = knob.Values{"rounds": 10.0, "bags": 2.0}
 			case "cnn":
 				s.Model.Knobs = knob.Values{"filters": 3.0, "epochs": 1.0}
 			}

@@ -86,7 +86,7 @@ func (b *Builder) record(f *Figure, stage string, step int) error {
 		return nil
 	}
 	_, total, _ := b.trainer.Progress()
-	p, err := model.Evaluate(b.trainer.Model(), &b.problem, func() error { return f.pace(stage, step, total) })
+	p, err := model.EvaluateTrainer(b.trainer, &b.problem, func() error { return f.pace(stage, step, total) })
 	if err != nil {
 		return err
 	}

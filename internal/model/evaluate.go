@@ -17,28 +17,51 @@ func Evaluate(m Model, p *Problem, rest func() error) (Point, error) {
 	return out, err
 }
 
-func measure(m Model, p *Problem, x, y []float32, rest func() error) (loss, fit float64, err error) {
-	n := len(y)
-	if n == 0 {
-		return 0, 0, nil
+// EvaluateTrainer measures the model of t as Evaluate does, by the scores it
+// keeps where it keeps them.
+func EvaluateTrainer(t Trainer, p *Problem, rest func() error) (Point, error) {
+	s, ok := t.(Scored)
+	if !ok {
+		return Evaluate(t.Model(), p, rest)
 	}
-	scores, err := PredictAll(m, x, n, rest)
+	var out Point
+	train, test := s.Scores()
+	out.TrainLoss, out.TrainFit = loss(train, p, p.TrainY)
+	out.TestLoss, out.TestFit = loss(test, p, p.TestY)
+	if rest != nil {
+		return out, rest()
+	}
+	return out, nil
+}
+
+func measure(m Model, p *Problem, x, y []float32, rest func() error) (mean, fit float64, err error) {
+	scores, err := PredictAll(m, x, len(y), rest)
 	if err != nil {
 		return 0, 0, err
 	}
+	mean, fit = loss(scores, p, y)
+	return mean, fit, nil
+}
+
+// loss returns the mean loss of scores (n×k) and how well they fit; zeros where
+// there are no rows.
+func loss(scores []float32, p *Problem, y []float32) (mean, fit float64) {
+	n := len(y)
+	if n == 0 {
+		return 0, 0
+	}
 	if p.Regression {
-		loss, fit = squares(scores, y)
-		return loss, fit, nil
+		return squares(scores, y)
 	}
 	hits := 0
 	for i, class := range y {
 		row := scores[i*p.K : (i+1)*p.K]
-		loss -= float64(kernel.Log(max(row[int(class)], 1e-7)))
+		mean -= float64(kernel.Log(max(row[int(class)], 1e-7)))
 		if Best(row) == int(class) {
 			hits++
 		}
 	}
-	return loss / float64(n), float64(hits) / float64(n), nil
+	return mean / float64(n), float64(hits) / float64(n)
 }
 
 // PredictAll returns the n×k scores of the n rows of x (n×d). rest is called

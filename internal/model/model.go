@@ -14,6 +14,7 @@ type Problem struct {
 	D             int       // features
 	K             int       // scores: classes, or 1 for regression
 	Regression    bool
+	Categories    []int  // d: how many codes 0, 1, 2 ... a categorical feature has, 0 for a number; nil where all are numbers
 	Height, Width int    // pixels; 0 where rows are not images. D = Height*Width
 	Seed          uint64 // every chance in training comes from it
 }
@@ -54,6 +55,14 @@ type Trainer interface {
 	// Model returns the model as it stands. It is the same value throughout and
 	// changes as Step runs.
 	Model() Model
+}
+
+// Scored is a Trainer that keeps the scores of the problem's rows up to date
+// as it goes, so that a point of the loss curve costs no prediction.
+type Scored interface {
+	// Scores returns what the model predicts for the training and the test rows
+	// (n×k), bit for bit. The caller owns them.
+	Scores() (train, test []float32)
 }
 
 // DivergedError says that training left the finite numbers.

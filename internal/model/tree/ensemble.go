@@ -95,6 +95,38 @@ func (e *Ensemble) Link() Link { return e.link }
 // Margin returns the ensemble before its link, as a *Margins.
 func (e *Ensemble) Margin() model.Model { return &e.margins }
 
+// emptyEnsemble has no trees yet.
+func emptyEnsemble(d, k int, base []float32, link Link, average bool) *Ensemble {
+	e := &Ensemble{link: link, margins: Margins{d: d, k: k, base: base, weight: make([]float64, k)}}
+	e.margins.average(average)
+	return e
+}
+
+// add appends a tree that was grown here, with covers.
+func (e *Ensemble) add(b Branches) {
+	pack := packer{m: &e.margins}
+	if err := pack.tree(b); err != nil {
+		panic("tree: a grown tree is no tree: " + err.Error())
+	}
+}
+
+// cut takes away all but the first so many trees.
+func (e *Ensemble) cut(trees int) {
+	m := &e.margins
+	n := int32(0)
+	if trees > 0 {
+		n = m.from[trees]
+		m.from = m.from[:trees+1]
+	} else {
+		m.from = nil
+	}
+	m.class, m.nodes = m.class[:trees], m.nodes[:n]
+	m.feature, m.right, m.value, m.cover = m.feature[:n], m.right[:n], m.value[:n], m.cover[:n]
+	if m.sets != nil {
+		m.sets = m.sets[:n]
+	}
+}
+
 // Ensemble returns the tree as it stands, as an ensemble of one tree a class
 // that gives the same scores.
 func (t *Tree) Ensemble() *Ensemble {

@@ -75,6 +75,18 @@ func (m *Margins) block(dst, x []float32, n int) {
 	}
 }
 
+// addLast adds the leaves of the last so many trees to the sums (n×k) of the
+// rows x (n×d).
+func (m *Margins) addLast(trees int, sums, x []float32) {
+	n := len(sums) / m.k
+	for t := len(m.class) - trees; t < len(m.class); t++ {
+		root, c := m.from[t], int(m.class[t])
+		for i := range n {
+			sums[i*m.k+c] += m.leaf(root, x[i*m.d:(i+1)*m.d])
+		}
+	}
+}
+
 // leaf walks from a root to the value of the leaf that a row falls in. What is
 // common, a number and a threshold, needs no branch that the processor could
 // guess wrong.
