@@ -59,7 +59,7 @@ func (b *Builder) beginOwn(f *Figure) error {
 		return err
 	}
 	f.family = &catalog.Model{Name: spec.Own, Title: "Model of " + m.Source, Help: "Trained elsewhere; only its answers are explained here.",
-		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient}
+		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient, Trees: m.Trees}
 	_, f.family.Margin = marginOf(m.Model)
 	key := keyOf(b.split.key, spec.Own, file.Sum)
 	if key == b.modelKey {

@@ -19,6 +19,7 @@ type Model struct {
 	Regression bool
 	Trees      bool // an ensemble of trees: Tree SHAP works
 	Gradient   bool // it has gradients
+	Margin     bool // its scores can be read before their link
 	Gaps       bool // missing features (NaN) mean something to it
 }
 
@@ -36,9 +37,12 @@ func adapt(i *importer.Imported) *Model {
 		m.Regression = true
 	}
 	if e, ok := i.Model.(*tree.Ensemble); ok {
-		m.Trees, m.Gaps = true, true
+		m.Gaps = true
+		m.Trees = !m.Regression || e.Link() == tree.Identity
 		if two := e.Mirrored(); two != nil && !m.Regression {
 			m.Model = two
+		} else if m.Regression {
+			m.Model = quantity{e}
 		}
 	}
 	if _, ok := m.Model.(*importer.Linear); ok {
@@ -48,6 +52,8 @@ func adapt(i *importer.Imported) *Model {
 		m.Model = either{m.Model}
 	}
 	_, m.Gradient = m.Model.(differentiable)
+	_, m.Margin = m.Model.(model.Marginer)
+	m.Margin = m.Margin && !m.Regression
 	return m
 }
 
@@ -63,6 +69,17 @@ func (m *Model) says(title string) string {
 type differentiable interface {
 	Gradient(dst, x []float32, n, class int)
 }
+
+// quantity is an ensemble that predicts one: what it says is all there is, be
+// it a margin to the program that trained it.
+type quantity struct{ trees *tree.Ensemble }
+
+func (q quantity) Dims() (d, k int) { return q.trees.Dims() }
+
+func (q quantity) Predict(dst, x []float32, n int) { q.trees.Predict(dst, x, n) }
+
+// Ensemble returns the trees.
+func (q quantity) Ensemble() *tree.Ensemble { return q.trees }
 
 // either reads the one score of a model, the probability of class 1, as those
 // of two classes.

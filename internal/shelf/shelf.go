@@ -37,6 +37,7 @@ type Opened struct {
 	Columns []Column `json:"columns,omitempty"` // of a table
 	Target  string   `json:"target,omitempty"`  // the column that seems to be the one to predict; "" for none
 	Trees   bool     `json:"trees,omitempty"`   // the model is made of trees
+	Margin  bool     `json:"margin,omitempty"`  // its scores can be read before their link
 }
 
 // Column is one column of a table, as it was understood.
@@ -46,6 +47,17 @@ type Column struct {
 	Why     string   `json:"why"`
 	Missing int      `json:"missing,omitempty"` // cells
 	Sample  []string `json:"sample"`            // the first few different cells
+}
+
+// Classes reports whether the column that seems to be the one to predict holds
+// classes.
+func (o *Opened) Classes() bool {
+	for _, c := range o.Columns {
+		if c.Name == o.Target {
+			return c.Kind == string(dataset.Category)
+		}
+	}
+	return false
 }
 
 // TooLarge refuses a file of so many bytes before it is read; nil otherwise.
@@ -102,7 +114,7 @@ func (s *Shelf) openModel(f spec.File, data []byte) (*Opened, error) {
 		s.models = map[string]*Model{}
 	}
 	s.models[f.Sum] = m
-	return &Opened{File: f, Model: true, Says: []string{m.says(f.Title)}, Trees: m.Trees}, nil
+	return &Opened{File: f, Model: true, Says: []string{m.says(f.Title)}, Trees: m.Trees, Margin: m.Margin}, nil
 }
 
 // finding turns what is wrong with a file into what a person can act on.

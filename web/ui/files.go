@@ -110,25 +110,26 @@ func (a *App) bring(came []*shelf.Opened) {
 // a file too.
 func (a *App) brought(rows, model *shelf.Opened) *spec.Spec {
 	now := a.session.Spec()
-	s := &spec.Spec{Schema: spec.Version, Seed: 1, Data: now.Data, Model: now.Model, Explain: spec.Explain{Name: "kernel-shap"}, View: spec.View{Name: "surface"}}
-	trees := false
+	s := &spec.Spec{Schema: spec.Version, Seed: 1, Data: now.Data, Model: now.Model, Explain: spec.Explain{Name: "kernel-shap"}, View: spec.View{Name: "beeswarm"}}
+	o := model
 	switch {
-	case model != nil:
-		s.Model, trees = spec.Model{Name: spec.Own, File: &model.File}, model.Trees
-	case now.Model.Name != spec.Own:
-		s.Model, trees = spec.Model{Name: a.menu.learner()}, true
-	default:
-		h := a.files.of(now.Model.File)
-		trees = h != nil && h.Trees
+	case o != nil:
+		s.Model = spec.Model{Name: spec.Own, File: &o.File}
+	case now.Model.Name == spec.Own:
+		o = a.files.of(now.Model.File)
 	}
 	if rows != nil {
 		s.Data = spec.Data{Name: spec.Own, File: &rows.File}
+		if o == nil { // trees take any table
+			s.Model = spec.Model{Name: "boosting"}
+			o = &shelf.Opened{Trees: true, Margin: rows.Classes()}
+		}
 	}
-	if trees && a.menu.explains("tree-shap") {
+	if o != nil && o.Trees {
 		s.Explain.Name = "tree-shap"
-	}
-	if a.menu.shows("beeswarm") {
-		s.View.Name = "beeswarm"
+		if o.Margin {
+			s.Explain.Output = "margin"
+		}
 	}
 	return s
 }
@@ -222,24 +223,6 @@ func (s *Session) SetKind(column, kind string) {
 		}
 		r.Kinds[column] = kind
 	})
-}
-
-// learner is the model family that a new table is first given to.
-func (m *Menu) learner() string {
-	for _, name := range []string{"boosting", "tree"} {
-		if slices.ContainsFunc(m.Vocabulary.Models, func(t spec.Term) bool { return t.Name == name }) {
-			return name
-		}
-	}
-	panic("ui: the catalog has no trees")
-}
-
-func (m *Menu) explains(name string) bool {
-	return slices.ContainsFunc(m.Vocabulary.Explainers, func(t spec.Term) bool { return t.Name == name })
-}
-
-func (m *Menu) shows(name string) bool {
-	return slices.ContainsFunc(m.Vocabulary.Views, func(t spec.Term) bool { return t.Name == name })
 }
 
 // yield gives the engine up for something else; what it computed is asked for
