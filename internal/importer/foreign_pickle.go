@@ -96,7 +96,7 @@ func global(b []byte) (module, name string, ok bool) {
 		}
 		module, name = lines[0], lines[1]
 	case b[0] == 0x8c && len(b) > 1:
-		rest := b[2:]
+		var rest []byte
 		if module, rest, ok = shortText(b); !ok {
 			return "", "", false
 		}

@@ -82,8 +82,10 @@ func (s *Sheet) builder() (*builder, error) {
 	if len(b.features) == 0 {
 		return nil, &Error{Code: CodeColumn, What: "no column is left to predict from", Fix: "read at least one more column as numbers or categories"}
 	}
-	if err := s.each(b.collect); err != nil {
-		return nil, err
+	if slices.ContainsFunc(b.codes, func(codes map[string]int) bool { return codes != nil }) {
+		if err := s.each(b.collect); err != nil {
+			return nil, err
+		}
 	}
 	for j, codes := range b.codes {
 		if codes == nil {

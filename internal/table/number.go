@@ -49,6 +49,9 @@ func (n numbers) parse(cell string) (reading, bool) {
 
 // cutUnit takes a unit off a number. A cell has one at most.
 func cutUnit(cell string) (body, unit string) {
+	if isBare(cell) {
+		return cell, ""
+	}
 	for _, u := range units {
 		if rest, ok := strings.CutSuffix(cell, u); ok {
 			return strings.TrimSpace(rest), u
@@ -61,6 +64,16 @@ func cutUnit(cell string) (body, unit string) {
 		}
 	}
 	return cell, ""
+}
+
+// isBare tells most numbers that have no unit, fast: they begin with a digit, or
+// a minus and a digit, and end with a digit.
+func isBare(cell string) bool {
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	if cell == "" || !digit(cell[len(cell)-1]) {
+		return false
+	}
+	return digit(cell[0]) || cell[0] == '-' && digit(cell[1])
 }
 
 // plain appends the number as Go writes it to dst; ok is false where the cell
@@ -76,8 +89,11 @@ func (n numbers) plain(dst []byte, cell string) (out []byte, ok bool) {
 		cell = cell[size:]
 	}
 	whole, rest := cell, ""
-	if at := strings.IndexAny(cell, "eE"); at >= 0 {
-		whole, rest = cell[:at], cell[at:]
+	for at := range len(cell) {
+		if cell[at]|0x20 == 'e' {
+			whole, rest = cell[:at], cell[at:]
+			break
+		}
 	}
 	fraction := ""
 	if at := strings.IndexByte(whole, n.decimal); at >= 0 {
@@ -135,9 +151,12 @@ type hints struct {
 	maybePoints, maybeCommas int // cells with one sign before three digits: 1,234
 }
 
+// enough clear cells make the rest needless.
+const enough = 10_000
+
 // add looks at one cell.
 func (h *hints) add(cell string) {
-	if strings.IndexAny(cell, ".,") < 0 {
+	if h.point+h.comma >= enough || !strings.ContainsAny(cell, ".,") {
 		return
 	}
 	body, _ := cutUnit(cell)

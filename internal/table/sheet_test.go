@@ -57,8 +57,9 @@ func utf16(order string, s string) string {
 	return string(b)
 }
 
-func TestFilesAreUnderstood(t *testing.T) {
-	for _, c := range []struct{ name, file, want string }{
+// understood are files, and how they must be read.
+func understood() []struct{ name, file, want string } {
+	return []struct{ name, file, want string }{
 		{"plain", "a,b,y\n1,2.5,no\n2,3.5,yes\n3,1,no\n", "UTF-8 ',' . names 3: a=integer b=number y=category*"},
 		{"no last line end", "a,b\n1,2\n3,5", "UTF-8 ',' . names 2: a=integer b=category*"},
 		{"CR LF", "a,b\r\n1,2\r\n3,5\r\n4,6\r\n", "UTF-8 ',' . names 3: a=integer b=integer*"},
@@ -126,7 +127,11 @@ func TestFilesAreUnderstood(t *testing.T) {
 		{"infinity is no number", long("a,y\n", 30, "#,1.#\n") + "inf,7\n", "UTF-8 ',' . names 31: a=integer! y=number*"},
 		{"hexadecimal is no number", long("a,y\n", 30, "#,1.#\n") + "0x10,7\n", "UTF-8 ',' . names 31: a=integer! y=number*"},
 		{"words of Go are no numbers", long("a,y\n", 30, "#,1.#\n") + "1_000,7\n", "UTF-8 ',' . names 31: a=integer! y=number*"},
-	} {
+	}
+}
+
+func TestFilesAreUnderstood(t *testing.T) {
+	for _, c := range understood() {
 		s, err := table.Read([]byte(c.file))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)

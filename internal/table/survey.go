@@ -13,7 +13,6 @@ type surveyed struct {
 	whole    int
 	codes    int // digits after a leading zero
 	dates    int
-	units    int // numbers with the unit
 	ordinal  int // numbers that are one more than that above
 	long     bool
 	large    bool // a whole number that float32 has not exactly
