@@ -32,7 +32,11 @@ const headBytes = 64 << 10
 // It returns false for those, and for what it does not know.
 //
 // Marks: the formats' own documents and the lists of file(1) and of Apache Tika.
-func Identify(file []byte) (Foreign, bool) {
+func Identify(file []byte) (Foreign, bool) { return identify(file, 1) }
+
+// identify looks through so many layers of packing. A stream may unpack to
+// itself, so there must be an end to it.
+func identify(file []byte, layers int) (Foreign, bool) {
 	if len(file) == 0 {
 		return Foreign{Name: "an empty file", Why: "it has no bytes", Fix: "save or copy it again"}, true
 	}
@@ -46,13 +50,16 @@ func Identify(file []byte) (Foreign, bool) {
 		}
 	}
 	for _, look := range []func(file, head []byte) (Foreign, bool){
-		hdf5, archive, packed, legacyTorch, pickled, safetensors, oldXGBoost, tensorflow, markup, object, inLines,
+		hdf5, archive, legacyTorch, pickled, safetensors, oldXGBoost, tensorflow, markup, object, inLines,
 	} {
 		if f, ok := look(file, head); ok {
 			return f, true
 		}
 	}
-	return Foreign{}, false
+	if layers == 0 {
+		return Foreign{}, false
+	}
+	return packed(head, layers-1)
 }
 
 // refused is what Read says of such a file.
@@ -65,22 +72,22 @@ func (f Foreign) refused() error {
 // package table says more about.
 func NotTable(file []byte) error {
 	if name := ours(file); name != "" {
-		return &Error{CodeKind, "", fmt.Sprintf("this is %s, not a table of rows", name), "open it as the model, and give the rows as CSV"}
+		return &Error{CodeNoTable, "", fmt.Sprintf("this is %s, not a table of rows", name), "open it as the model, and give the rows as CSV"}
 	}
 	f, ok := Identify(file)
 	switch {
 	case !ok || f.Holds == RowsAsCSV:
 		return nil
 	case f.Holds == Rows:
-		return &Error{CodeKind, "", fmt.Sprintf("this is %s, and rows are read from CSV", f.Name), f.Fix}
+		return &Error{CodeNoTable, "", fmt.Sprintf("this is %s, and rows are read from CSV", f.Name), f.Fix}
 	case f.Holds == AModel:
-		return &Error{CodeKind, "", fmt.Sprintf("this is %s, not a table of rows", f.Name), "give the rows as CSV; to open the model, " + f.Fix}
+		return &Error{CodeNoTable, "", fmt.Sprintf("this is %s, not a table of rows", f.Name), "give the rows as CSV; to open the model, " + f.Fix}
 	case f.Name == plainText:
 		return nil
 	case f.Why == isPacked:
-		return &Error{CodeKind, "", fmt.Sprintf("this is %s, not a table of rows", f.Name), f.Fix}
+		return &Error{CodeNoTable, "", fmt.Sprintf("this is %s, not a table of rows", f.Name), f.Fix}
 	}
-	return &Error{CodeKind, "", fmt.Sprintf("this is %s, not a table of rows", f.Name), "give the rows as CSV"}
+	return &Error{CodeNoTable, "", fmt.Sprintf("this is %s, not a table of rows", f.Name), "give the rows as CSV"}
 }
 
 // ours names a file of one of Read's formats by its first bytes, "" for others.

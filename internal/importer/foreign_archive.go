@@ -78,8 +78,9 @@ func zipNames(file []byte) (names []string, whole bool) {
 	return names, true
 }
 
-// packed tells a gzip or zlib stream by what its first bytes unpack to.
-func packed(_, head []byte) (Foreign, bool) {
+// packed tells a gzip or zlib stream by what its first bytes unpack to, through
+// so many layers more.
+func packed(head []byte, layers int) (Foreign, bool) {
 	name, body := "", 0
 	switch {
 	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):
@@ -101,7 +102,7 @@ func packed(_, head []byte) (Foreign, bool) {
 	case n == 0:
 		return Foreign{Name: name}.cutOff(), true
 	}
-	if f, ok := Identify(out); ok && f.Name != plainText {
+	if f, ok := identify(out, layers); ok && f.Name != plainText && f.Why != isCutOff {
 		f.Name += ", packed in " + name
 		if f.Holds == RowsAsCSV {
 			f.Why, f.Fix, f.Holds = isPacked, unpack, Other

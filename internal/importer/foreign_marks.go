@@ -19,6 +19,7 @@ const (
 	isPacked  = "packed files are not looked into"
 	isPicture = "it holds no model"
 	isProgram = "programs are never run here"
+	isCutOff  = "a download or copy was cut off"
 	isFormat  = "this format is not read"
 	unpack    = "unpack it, and open the file that is in it"
 	openModel = "open the file of the model; an XGBoost one comes from booster.save_model(\"model.json\"), most others can be saved as ONNX"
@@ -48,7 +49,7 @@ func marks() []mark {
 		rowsMark(0, "\x93NUMPY", "an array of numpy (npy)", fromNumpy),
 		rowsMark(0, "MATLAB 5.0 MAT-file", "a MATLAB file", fromMATLAB),
 		rowsMark(0, "MATLAB 7.3 MAT-file", "a MATLAB file (7.3)", fromMATLAB),
-		{0, "PAR1", endsEarly("PAR1"), Foreign{"a Parquet file that ends early", "a download or copy was cut off", "download or copy it again, and then save its rows as CSV", Rows}},
+		{0, "PAR1", endsEarly("PAR1"), Foreign{"a Parquet file that ends early", isCutOff, "download or copy it again, and then save its rows as CSV", Rows}},
 		rowsMark(0, "PAR1", "a Parquet file", fromPandas("read_parquet(\"rows.parquet\")")),
 		rowsMark(0, "ARROW1", "an Arrow file (Feather)", fromPandas("read_feather(\"rows.feather\")")),
 		rowsMark(0, "FEA1", "a Feather file", fromPandas("read_feather(\"rows.feather\")")),

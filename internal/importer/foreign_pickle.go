@@ -154,7 +154,7 @@ func safetensors(file, head []byte) (Foreign, bool) {
 
 // cutOff is the same for a file that ends before it should.
 func (f Foreign) cutOff() Foreign {
-	return Foreign{f.Name + " that ends early", "a download or copy was cut off", "download or copy it again", f.Holds}
+	return Foreign{f.Name + " that ends early", isCutOff, "download or copy it again", f.Holds}
 }
 
 // oldXGBoost tells XGBoost's binary format where it lacks its mark: a fixed

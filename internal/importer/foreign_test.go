@@ -2,6 +2,7 @@ package importer_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"os"
@@ -92,6 +93,32 @@ func TestNotForeign(t *testing.T) {
 	} {
 		if err := importer.NotTable([]byte(file)); err != nil {
 			t.Errorf("%q: %v", file, err)
+		}
+	}
+}
+
+// What is packed twice, or more often than fits the stack, is a gzip file; so is
+// one of which too little is unpacked to tell.
+func TestPackedTwice(t *testing.T) {
+	for name, file := range map[string][]byte{
+		"gzip": foreignFile(t, "sklearn.joblib"), "zip": foreignFile(t, "state.pt"), "parquet": append([]byte("PAR1"), make([]byte, 9000)...),
+	} {
+		layers := map[string]int{"gzip": 2}[name]
+		for range max(1, layers) {
+			var b bytes.Buffer
+			w := gzip.NewWriter(&b)
+			if _, err := w.Write(file); err != nil || w.Close() != nil {
+				t.Fatal(err)
+			}
+			file = b.Bytes()
+		}
+		f, ok := importer.Identify(file)
+		want := "a gzip file"
+		if name == "zip" { // small enough to be seen whole
+			want = "a PyTorch model, packed in a gzip file"
+		}
+		if !ok || f.Name != want {
+			t.Errorf("%s: %q", name, f.Name)
 		}
 	}
 }

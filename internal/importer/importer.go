@@ -71,6 +71,8 @@ const (
 	CodeField  = "E-MODEL-FIELD"  // a part is missing or does not fit the rest
 	CodeKind   = "E-MODEL-KIND"   // a kind of model that cannot be read
 	CodeSize   = "E-MODEL-SIZE"   // more than the limits allow
+
+	CodeNoTable = "E-TABLE-KIND" // given as rows, and none
 )
 
 // Error says what is wrong with a file. It reads "code at where: what; fix".

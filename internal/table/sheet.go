@@ -131,7 +131,9 @@ func (s *Sheet) understand(o *outline) error {
 	if s.Rows < 1 {
 		return &Error{Code: CodeEmpty, What: "there are no rows", Fix: "give at least one row below the names"}
 	}
-	s.name(o)
+	if err := s.name(o); err != nil {
+		return err
+	}
 	columns, err := s.survey()
 	if err != nil {
 		return err

@@ -88,6 +88,7 @@ func understood() []struct{ name, file, want string } {
 		{"empty lines", "\n\na,b\n1,2\n\n2,3\n   \n4,5\n\n", "UTF-8 ',' . names 3: a=integer b=integer*"},
 		{"names twice", "a,a,b,a\n1,2,3,4\n2,3,4,6\n4,5,6,7\n", "UTF-8 ',' . names 3: a=integer a (2)=integer b=integer a (3)=integer*"},
 		{"names twice, and the name it would get", "a,a (2),a\n1,2,3\n2,3,4\n4,5,6\n", "UTF-8 ',' . names 3: a=integer a (2)=integer a (3)=integer*"},
+		{"an empty name, and the name it would get", "column 2,,b\n1,2,3\n2,3,4\n4,5,6\n", "UTF-8 ',' . names 3: column 2=integer column 2 (2)=integer b=integer*"},
 		{"empty names", "a,,b\n1,2,3\n2,3,4\n4,5,6\n", "UTF-8 ',' . names 3: a=integer column 2=integer b=integer*"},
 		{"row numbers of pandas", long(",a,b\n", 12, "#,2#,x#\n"), "UTF-8 ',' . names 12: column 1=skip a=integer* b=skip"},
 		{"an id", "id,a,b\n1071,2,3\n1090,4,4\n17,2,6\n", "UTF-8 ',' . names 3: id=skip a=integer b=integer*"},

@@ -24,32 +24,36 @@ type surveyed struct {
 }
 
 // name gives each column a name of its own.
-func (s *Sheet) name(o *outline) {
+func (s *Sheet) name(o *outline) error {
 	s.Columns = make([]Column, o.width)
 	if s.Header {
 		s.Names = o.head[0][:o.width]
 	}
-	taken := map[string]bool{}
-	for j := range s.Columns {
-		if s.Names != nil {
-			s.Columns[j].Name = strings.Join(strings.Fields(s.Names[j]), " ")
+	raw, used, next := map[string]bool{}, map[string]bool{}, map[string]int{}
+	for j, name := range s.Names {
+		if len(name) > maxName {
+			return &Error{Code: CodeColumn, Line: s.first, Column: j + 1, What: fmt.Sprintf("the name has more than %d bytes", maxName), Fix: "shorten it; if the first line holds no names, say so"}
 		}
-		taken[s.Columns[j].Name] = true
+		s.Columns[j].Name = strings.Join(strings.Fields(name), " ")
+		raw[s.Columns[j].Name] = true
 	}
-	seen := map[string]bool{}
 	for j := range s.Columns {
-		name := s.Columns[j].Name
-		switch {
-		case name == "":
-			name = free(fmt.Sprintf("column %d", j+1), taken)
-		case seen[name]:
-			first := name
-			name = free(first, taken)
+		first := s.Columns[j].Name
+		unnamed := first == ""
+		if unnamed {
+			first = fmt.Sprintf("column %d", j+1)
+		}
+		name, n := first, max(2, next[first])
+		for used[name] || raw[name] && (name != first || unnamed) {
+			name = fmt.Sprintf("%s (%d)", first, n)
+			n++
+		}
+		if name != first && !unnamed {
 			s.Notes = append(s.Notes, fmt.Sprintf("Two columns are called %q; the later one, column %d, is called %q here.", short(first), j+1, short(name)))
 		}
-		s.Columns[j].Name = name
-		seen[name], taken[name] = true, true
+		s.Columns[j].Name, used[name], next[first] = name, true, n
 	}
+	return nil
 }
 
 // trim takes off the columns that delimiters at the end of every line make, and
@@ -66,18 +70,6 @@ func (s *Sheet) trim(columns []surveyed) []surveyed {
 		}
 	}
 	return columns
-}
-
-// free returns name, or name (2) and so on, whichever is not taken.
-func free(name string, taken map[string]bool) string {
-	for i := 2; ; i++ {
-		if !taken[name] {
-			return name
-		}
-		if next := fmt.Sprintf("%s (%d)", name, i); !taken[next] {
-			return next
-		}
-	}
 }
 
 // survey reads all rows and looks at every cell.

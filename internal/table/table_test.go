@@ -161,6 +161,7 @@ func TestMistakes(t *testing.T) {
 		{"half a character", "\xff\xfea\x00\n\x00,", "E-TABLE-ENCODING at line 2: the file is not whole UTF-16LE: it ends within a character"},
 		{"half a pair", "\xff\xfea\x00\x00\xd8b\x00", "E-TABLE-ENCODING at line 1: the file is not whole UTF-16LE: half a character"},
 		{"one bad byte", "größe,y\nüä,\xff\n", "E-TABLE-ENCODING at line 2: the byte 0xFF is not UTF-8, as the rest of the file is; write"},
+		{"a long name", "a," + strings.Repeat("n", 201) + "\n1,2\n", "E-TABLE-COLUMN at line 1, column 2: the name has more than 200 bytes; shorten it"},
 		{"many columns", strings.Repeat(",", table.MaxColumns+1), "E-TABLE-SIZE at line 1: the line has more than 2000 cells; keep fewer columns"},
 	} {
 		s, err := table.Read([]byte(c.file))
