@@ -99,6 +99,9 @@ func (s *scanner) cell() (more bool, err error) {
 		}
 		text = s.text[from:s.at]
 	}
+	if len(text) > maxCell {
+		return false, s.tooLong(line)
+	}
 	s.cells = append(s.cells, cell{strings.TrimSpace(text), line})
 	if s.at < len(s.text) && s.text[s.at] == s.delimiter {
 		s.at++
@@ -121,6 +124,8 @@ func (s *scanner) quoted() (string, error) {
 	from := s.at
 	for s.at < len(s.text) {
 		switch c := s.text[s.at]; {
+		case s.at-from > 2*maxCell:
+			return "", s.tooLong(line)
 		case c == '\n' || c == '\r':
 			s.endLine()
 		case c != '"':
@@ -144,4 +149,9 @@ func (s *scanner) quoted() (string, error) {
 		}
 	}
 	return "", &Error{Code: CodeQuote, Line: line, Column: len(s.cells) + 1, What: "the quote that opens here is never closed", Fix: "close it, or remove it; a quote within a cell is written twice"}
+}
+
+// tooLong refuses the cell that begins in a line.
+func (s *scanner) tooLong(line int) error {
+	return &Error{Code: CodeSize, Line: line, Column: len(s.cells) + 1, What: fmt.Sprintf("the cell has more than %d bytes", maxCell), Fix: "if a quote opens here, close it; else leave the column out of the file"}
 }

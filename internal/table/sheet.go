@@ -20,7 +20,8 @@ const (
 	MaxColumns    = 2_000
 	MaxCells      = 16_000_000 // rows × columns
 	MaxCategories = 500        // in one column
-	maxName       = 200        // bytes of a category's name
+	maxCell       = 100_000    // bytes
+	maxName       = 200        // bytes of a column's or category's name
 )
 
 // Skip is the kind of a column that is left out.

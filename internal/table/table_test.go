@@ -162,6 +162,8 @@ func TestMistakes(t *testing.T) {
 		{"half a pair", "\xff\xfea\x00\x00\xd8b\x00", "E-TABLE-ENCODING at line 1: the file is not whole UTF-16LE: half a character"},
 		{"one bad byte", "größe,y\nüä,\xff\n", "E-TABLE-ENCODING at line 2: the byte 0xFF is not UTF-8, as the rest of the file is; write"},
 		{"a long name", "a," + strings.Repeat("n", 201) + "\n1,2\n", "E-TABLE-COLUMN at line 1, column 2: the name has more than 200 bytes; shorten it"},
+		{"a quote that swallows rows", "a,b\n1,\"2\n" + strings.Repeat("1,2\n", 1e5), "E-TABLE-SIZE at line 2, column 2: the cell has more than 100000 bytes; if a quote opens here, close it"},
+		{"a long cell", "a,b\n" + strings.Repeat("1", 100_001) + ",2\n", "E-TABLE-SIZE at line 2, column 1: the cell has more than 100000 bytes; "},
 		{"many columns", strings.Repeat(",", table.MaxColumns+1), "E-TABLE-SIZE at line 1: the line has more than 2000 cells; keep fewer columns"},
 	} {
 		s, err := table.Read([]byte(c.file))
