@@ -62,7 +62,7 @@ func (f *foreign) load(cmd *cobra.Command) error {
 			return usage("--"+needed.name+" is missing", "it names "+needed.what, fmt.Sprintf("run it as %q", cmd.UseLine()))
 		}
 	}
-	file, err := readAll(cmd, f.modelFile, importer.MaxBytes+1)
+	file, err := readAll(cmd, f.modelFile, importer.MaxBytes, importer.TooLarge)
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,9 @@ func (f *foreign) load(cmd *cobra.Command) error {
 	return err
 }
 
-// readAll reads a file, or standard input for "-", up to a limit.
-func readAll(cmd *cobra.Command, name string, limit int64) ([]byte, error) {
+// readAll reads a file, or standard input for "-", of most bytes at most. A file
+// says how many it has, and tooLarge refuses it before it is read.
+func readAll(cmd *cobra.Command, name string, most int64, tooLarge func(bytes int64) error) ([]byte, error) {
 	in, shown := cmd.InOrStdin(), "standard input"
 	if name != "-" {
 		file, err := os.Open(name)
@@ -83,11 +84,19 @@ func readAll(cmd *cobra.Command, name string, limit int64) ([]byte, error) {
 			return nil, badInput(fmt.Sprintf("cannot read %q", name), cause(err), "check the spelling of the path")
 		}
 		defer file.Close()
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			if err := tooLarge(info.Size()); err != nil {
+				return nil, badInput(fmt.Sprintf("%s: %v", name, err), "", "")
+			}
+		}
 		in, shown = file, strconv.Quote(name)
 	}
-	content, err := io.ReadAll(io.LimitReader(in, limit))
+	content, err := io.ReadAll(io.LimitReader(in, most+1))
 	if err != nil {
 		return nil, badInput("cannot read "+shown, cause(err), "name a file that can be read")
+	}
+	if int64(len(content)) > most {
+		return nil, badInput(shown+" is too large", fmt.Sprintf("at most %d MB are read", most>>20), "give less of it")
 	}
 	return content, nil
 }

@@ -47,6 +47,7 @@ func TestScripts(t *testing.T) {
 			"server":    server,
 			"ask":       askServer,
 			"terminate": terminate,
+			"sparse":    sparse,
 		},
 	})
 }
@@ -104,6 +105,16 @@ func terminate(ts *testscript.TestScript, _ bool, _ []string) {
 	for _, c := range ts.BackgroundCmds() {
 		ts.Check(c.Process.Signal(syscall.SIGTERM))
 	}
+}
+
+// sparse FILE BYTES makes a file of so many zero bytes that takes no room.
+func sparse(ts *testscript.TestScript, _ bool, args []string) {
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(file.Truncate(size))
+	ts.Check(file.Close())
 }
 
 // ask STATUS PATH [ENCODING] asks $URL and leaves the files headers and body.

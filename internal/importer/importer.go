@@ -40,12 +40,29 @@ type Imported struct {
 	Types     []string    // d types in the words of that program, "c" is categorical; nil where the file has none
 }
 
-// Read reads a file of any of the formats, which it tells by its first bytes.
+// Read reads a file of any of the formats, which it tells by its first bytes. A
+// file that is something else is named for what it is, with the way to a format
+// that is read.
 func Read(file []byte) (*Imported, error) {
+	if err := TooLarge(int64(len(file))); err != nil {
+		return nil, err
+	}
 	if isLightGBM(file) {
 		return LightGBM(file)
 	}
+	if f, ok := Identify(file); ok {
+		return nil, f.refused()
+	}
 	return XGBoost(file)
+}
+
+// TooLarge refuses a file of so many bytes, so that it need not be read. It is
+// nil for a file that is small enough.
+func TooLarge(bytes int64) error {
+	if bytes <= MaxBytes {
+		return nil
+	}
+	return &Error{CodeSize, "", fmt.Sprintf("the file has %d bytes, and at most %d MB are read", bytes, MaxBytes>>20), "train fewer or shallower trees"}
 }
 
 // Codes of errors.
@@ -54,6 +71,8 @@ const (
 	CodeField  = "E-MODEL-FIELD"  // a part is missing or does not fit the rest
 	CodeKind   = "E-MODEL-KIND"   // a kind of model that cannot be read
 	CodeSize   = "E-MODEL-SIZE"   // more than the limits allow
+
+	CodeNoTable = "E-TABLE-KIND" // given as rows, and none
 )
 
 // Error says what is wrong with a file. It reads "code at where: what; fix".

@@ -22,8 +22,8 @@ import (
 // Format: the functions Tree::ToString and GBDT::SaveModelToString of
 // https://github.com/microsoft/LightGBM; decisions as in its Tree::Decision.
 func LightGBM(file []byte) (*Imported, error) {
-	if len(file) > MaxBytes {
-		return nil, &Error{CodeSize, "", fmt.Sprintf("the file has %d bytes, more than the %d that are read", len(file), MaxBytes), "train fewer or shallower trees"}
+	if err := TooLarge(int64(len(file))); err != nil {
+		return nil, err
 	}
 	r := &lineReader{rest: file}
 	head, err := r.block()

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -20,8 +19,8 @@ import (
 // Format: https://xgboost.readthedocs.io, "Introduction to Model IO" and its
 // JSON schema.
 func XGBoost(file []byte) (*Imported, error) {
-	if len(file) > MaxBytes {
-		return nil, &Error{CodeSize, "", fmt.Sprintf("the file has %d bytes, more than the %d that are read", len(file), MaxBytes), "train fewer or shallower trees"}
+	if err := TooLarge(int64(len(file))); err != nil {
+		return nil, err
 	}
 	d, err := sniff(file)
 	if err != nil {
@@ -44,7 +43,7 @@ func sniff(file []byte) (document, error) {
 	case strings.HasPrefix(head, "["):
 		return nil, &Error{CodeKind, "byte 0", "this is a list, such as dump_model writes for people; it lacks what scoring needs", saveAsJSON}
 	case !strings.HasPrefix(head, "{"):
-		return nil, &Error{CodeKind, "byte 0", "this is neither JSON nor Universal Binary JSON; XGBoost's older binary format is not read", saveAsJSON}
+		return nil, &Error{CodeKind, "byte 0", "this is neither JSON nor Universal Binary JSON, nor any other format that is known here", saveAsJSON}
 	case len(head) > 1 && strings.IndexByte("iUIlL$#N", head[1]) >= 0:
 		return &ubjFile{cursor: cursor{data: file}}, nil
 	}

@@ -33,7 +33,7 @@ var table = []rule{
 	{"internal/model/nn", []string{"internal/model", "internal/autodiff", "internal/tensor", "internal/kernel"}, "models know nothing of data sets, explainers or figures"},
 	{"internal/importer", []string{"internal/model", "internal/model/*"}, "it turns files into models, whatever explains them"},
 	{"internal/dataset", []string{"internal/kernel"}, "data knows nothing of models"},
-	{"internal/table", []string{"internal/dataset"}, "it turns text into rows, whatever learns from them"},
+	{"internal/table", []string{"internal/dataset"}, "it turns text into data, whatever learns from it"},
 	{"internal/explain", nil, "the shared words of explaining stand alone"},
 	{"internal/explain/counterfactual", explainer, whyExplainer},
 	{"internal/explain/effect", explainer, whyExplainer},

@@ -4,7 +4,6 @@
 package shelf
 
 import (
-	"bytes"
 	"fmt"
 	"hash/fnv"
 	"path"
@@ -79,8 +78,12 @@ func (s *Shelf) Open(title string, data []byte) (*Opened, error) {
 	h := fnv.New64a()
 	h.Write(data)
 	f := spec.File{Title: title, Sum: fmt.Sprintf("%016x", h.Sum64())}
-	if isTable(data) {
+	none := importer.NotTable(data)
+	if none == nil {
 		return s.openTable(f, data)
+	}
+	if what, ok := importer.Identify(data); ok && what.Holds == importer.Rows {
+		return nil, finding(title, none)
 	}
 	return s.openModel(f, data)
 }
@@ -142,19 +145,6 @@ func place(e *table.Error) string {
 		parts = append(parts, fmt.Sprintf("column %d %s", e.Column, e.Name))
 	}
 	return strings.TrimSpace(strings.Join(parts, ", "))
-}
-
-// isTable tells rows of text from models, and from what is neither: package
-// importer names that.
-func isTable(data []byte) bool {
-	head := data[:min(len(data), 1024)]
-	switch text := strings.TrimLeft(string(head), "\ufeff \t\r\n"); {
-	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "<"), strings.HasPrefix(text, "%PDF"), strings.HasPrefix(text, "tree\n"), strings.HasPrefix(text, "tree\r\n"):
-		return false
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}): // UTF-16
-		return true
-	}
-	return len(head) > 0 && bytes.IndexByte(head, 0) < 0
 }
 
 // Missing is the error about a file that a spec names and that is not here.

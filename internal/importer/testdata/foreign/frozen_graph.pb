@@ -1,0 +1,7 @@
+
+'
+dense_inputPlaceholder*
+dtype0
+
+
+wConst

@@ -1,0 +1,3 @@
+import pickle
+
+model = fit(1, 2)
