@@ -6,9 +6,9 @@ import (
 	"github.com/whybox/whybox/internal/model/tree"
 )
 
-// onnxTreeClassifier is a sum of trees a class. Where two classes have one sum
-// s, their scores are those that onnxruntime gives: 1-s and s where no leaf is
-// negative, else -s and s.
+// onnxTreeClassifier is a sum of trees a class. Where leaves add to the first of
+// two classes alone, their sum s is that of the second, and the scores are those
+// that onnxruntime gives: 1-s and s where no leaf is negative, else -s and s.
 func onnxTreeClassifier(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 	if err := b.nameClasses(n, "classlabels_int64s", "classlabels_strings"); err != nil {
 		return nil, err
@@ -62,23 +62,18 @@ func (n *onnxNode) link() (tree.Link, error) {
 	}
 }
 
-// single tells whether all leaves add to one score, and makes that score 1.
+// single tells whether all leaves add to class 0, and moves that to class 1,
+// which is what it means where there are two.
 func (t *onnxTrees) single() bool {
-	seen := [2]bool{}
 	for _, by := range t.adds {
-		for score := range by {
-			seen[score] = true
+		if by[1] != nil {
+			return false
 		}
 	}
-	if seen[0] == seen[1] {
-		return false
-	}
-	if seen[0] {
-		for _, by := range t.adds {
-			if by != nil {
-				by[1] = by[0]
-				delete(by, 0)
-			}
+	for _, by := range t.adds {
+		if by != nil {
+			by[1] = by[0]
+			delete(by, 0)
 		}
 	}
 	return true
