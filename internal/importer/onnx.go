@@ -179,31 +179,31 @@ func (n *onnxNode) label() string {
 
 // onnxOperator is one row of the table of operators.
 type onnxOperator struct {
-	inputs int // that must be there
-	main   int // which output build makes
-	build  func(b *onnxBuilder, n *onnxNode, in []*array) (*array, error)
+	least, most int // inputs
+	main        int // which output build makes
+	build       func(b *onnxBuilder, n *onnxNode, in []*array) (*array, error)
 }
 
 // onnxOperators is every operator that is read.
 func onnxOperators() map[string]onnxOperator {
 	const ml = "ai.onnx.ml."
 	return map[string]onnxOperator{
-		"Add": {2, 0, onnxElementwise((*autodiff.Graph).Add)}, "Sub": {2, 0, onnxElementwise((*autodiff.Graph).Sub)},
-		"Mul": {2, 0, onnxElementwise((*autodiff.Graph).Mul)}, "Div": {2, 0, onnxDiv},
-		"Relu": {1, 0, onnxRelu}, "LeakyRelu": {1, 0, onnxLeakyRelu}, "Sigmoid": {1, 0, onnxSigmoid}, "Tanh": {1, 0, onnxTanh},
-		"Abs": {1, 0, onnxAbs}, "Clip": {1, 0, onnxClip}, "Softmax": {1, 0, onnxSoftmax}, "LogSoftmax": {1, 0, onnxLogSoftmax},
-		"Identity": {1, 0, onnxIdentity}, "Dropout": {1, 0, onnxIdentity}, "Cast": {1, 0, onnxCast}, "Constant": {0, 0, onnxConstant},
-		"MatMul": {2, 0, onnxMatMul}, "Gemm": {2, 0, onnxGemm}, "BatchNormalization": {5, 0, onnxBatchNormalization},
-		"Conv": {2, 0, onnxConv}, "MaxPool": {1, 0, onnxMaxPool}, "AveragePool": {1, 0, onnxAveragePool}, "GlobalAveragePool": {1, 0, onnxGlobalAveragePool},
-		"Flatten": {1, 0, onnxFlatten}, "Reshape": {2, 0, onnxReshape}, "Transpose": {1, 0, onnxTranspose}, "Concat": {1, 0, onnxConcat},
-		"Slice": {1, 0, onnxSlice}, "Gather": {2, 0, onnxGather}, "Squeeze": {1, 0, onnxSqueeze}, "Unsqueeze": {1, 0, onnxUnsqueeze},
-		"ReduceMean": {1, 0, onnxReduce(true)}, "ReduceSum": {1, 0, onnxReduce(false)}, "ArgMax": {1, 0, onnxArgMax},
-		ml + "TreeEnsembleClassifier": {1, 1, onnxTreeClassifier}, ml + "TreeEnsembleRegressor": {1, 0, onnxTreeRegressor},
-		ml + "LinearClassifier": {1, 1, onnxLinearClassifier}, ml + "LinearRegressor": {1, 0, onnxLinearRegressor},
-		ml + "SVMClassifier": {1, 1, onnxSVMClassifier}, ml + "SVMRegressor": {1, 0, onnxSVMRegressor},
-		ml + "Scaler": {1, 0, onnxScaler}, ml + "Normalizer": {1, 0, onnxNormalizer}, ml + "Imputer": {1, 0, onnxImputer},
-		ml + "LabelEncoder": {1, 0, onnxLabelEncoder}, ml + "OneHotEncoder": {1, 0, onnxOneHotEncoder},
-		ml + "FeatureVectorizer": {1, 0, onnxFeatureVectorizer}, ml + "ArrayFeatureExtractor": {2, 0, onnxArrayFeatureExtractor},
-		ml + "ZipMap": {1, 0, onnxZipMap},
+		"Add": {2, 2, 0, onnxElementwise((*autodiff.Graph).Add)}, "Sub": {2, 2, 0, onnxElementwise((*autodiff.Graph).Sub)},
+		"Mul": {2, 2, 0, onnxElementwise((*autodiff.Graph).Mul)}, "Div": {2, 2, 0, onnxDiv},
+		"Relu": {1, 1, 0, onnxRelu}, "LeakyRelu": {1, 1, 0, onnxLeakyRelu}, "Sigmoid": {1, 1, 0, onnxSigmoid}, "Tanh": {1, 1, 0, onnxTanh},
+		"Abs": {1, 1, 0, onnxAbs}, "Clip": {1, 3, 0, onnxClip}, "Softmax": {1, 1, 0, onnxSoftmax}, "LogSoftmax": {1, 1, 0, onnxLogSoftmax},
+		"Identity": {1, 1, 0, onnxIdentity}, "Dropout": {1, 3, 0, onnxIdentity}, "Cast": {1, 1, 0, onnxCast}, "Constant": {0, 0, 0, onnxConstant},
+		"MatMul": {2, 2, 0, onnxMatMul}, "Gemm": {2, 3, 0, onnxGemm}, "BatchNormalization": {5, 5, 0, onnxBatchNormalization},
+		"Conv": {2, 3, 0, onnxConv}, "MaxPool": {1, 1, 0, onnxMaxPool}, "AveragePool": {1, 1, 0, onnxAveragePool}, "GlobalAveragePool": {1, 1, 0, onnxGlobalAveragePool},
+		"Flatten": {1, 1, 0, onnxFlatten}, "Reshape": {1, 2, 0, onnxReshape}, "Transpose": {1, 1, 0, onnxTranspose}, "Concat": {1, maxOnnxParts, 0, onnxConcat},
+		"Slice": {1, 5, 0, onnxSlice}, "Gather": {2, 2, 0, onnxGather}, "Squeeze": {1, 2, 0, onnxSqueeze}, "Unsqueeze": {1, 2, 0, onnxUnsqueeze},
+		"ReduceMean": {1, 2, 0, onnxReduce(true)}, "ReduceSum": {1, 2, 0, onnxReduce(false)}, "ArgMax": {1, 1, 0, onnxArgMax},
+		ml + "TreeEnsembleClassifier": {1, 1, 1, onnxTreeClassifier}, ml + "TreeEnsembleRegressor": {1, 1, 0, onnxTreeRegressor},
+		ml + "LinearClassifier": {1, 1, 1, onnxLinearClassifier}, ml + "LinearRegressor": {1, 1, 0, onnxLinearRegressor},
+		ml + "SVMClassifier": {1, 1, 1, onnxSVMClassifier}, ml + "SVMRegressor": {1, 1, 0, onnxSVMRegressor},
+		ml + "Scaler": {1, 1, 0, onnxScaler}, ml + "Normalizer": {1, 1, 0, onnxNormalizer}, ml + "Imputer": {1, 1, 0, onnxImputer},
+		ml + "LabelEncoder": {1, 1, 0, onnxLabelEncoder}, ml + "OneHotEncoder": {1, 1, 0, onnxOneHotEncoder},
+		ml + "FeatureVectorizer": {1, maxOnnxParts, 0, onnxFeatureVectorizer}, ml + "ArrayFeatureExtractor": {2, 2, 0, onnxArrayFeatureExtractor},
+		ml + "ZipMap": {1, 1, 0, onnxZipMap},
 	}
 }

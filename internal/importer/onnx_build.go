@@ -53,6 +53,7 @@ type onnxBuilder struct {
 	rows   int
 	model  *autodiff.Graph
 	graph  *autodiff.Graph // where the step at hand belongs: the model's, or one that computes a constant
+	flat   bool            // whether the step at hand, or one before it, has no gradient
 	x      *autodiff.Node
 	values map[string]*array
 	uses   map[string]bool // names that nodes take in, and the output's
@@ -133,35 +134,37 @@ func (b *onnxBuilder) constant(t *onnxTensor) (*array, error) {
 
 // step builds one node.
 func (b *onnxBuilder) step(n *onnxNode, op onnxOperator) error {
-	in := make([]*array, max(len(n.in), op.inputs))
-	b.graph = autodiff.New(1)
-	flat := false
+	in := make([]*array, max(len(n.in), op.least))
+	b.graph, b.flat = autodiff.New(1), false
 	for i, name := range n.in {
 		a, ok := b.values[name]
 		if !ok {
-			return misfit(n.String(), "it uses %q, which no node before it makes", short(name))
+			return n.misfit("it uses %q, which no node before it makes", short(name))
 		}
 		if in[i] = a; a != nil && a.node != nil {
-			b.graph, flat = b.model, flat || a.flat
+			b.graph, b.flat = b.model, b.flat || a.flat
 		}
 	}
-	for i := range op.inputs {
+	if len(n.in) > op.most {
+		return n.misfit("it has %d inputs, where at most %d belong", len(n.in), op.most)
+	}
+	for i := range op.least {
 		if in[i] == nil {
-			return misfit(n.String(), "input %d is missing", i)
+			return n.misfit("input %d is missing", i)
 		}
 	}
 	out, err := op.build(b, n, in)
 	if err != nil {
 		return err
 	}
-	if out.flat = out.flat || flat; out.node != nil && b.graph != b.model {
+	if out.flat = b.flat; out.node != nil && b.graph != b.model {
 		b.graph.Forward(out.node)
 		out.data, out.node = slices.Clone(out.node.Value()), nil
 	}
 	for i, name := range n.out {
 		if i == op.main {
 			b.values[name] = out
-		} else if op.main == 1 {
+		} else if op.main == 1 && i == 0 && b.uses[name] {
 			if b.values[name], err = b.label(n, out); err != nil {
 				return err
 			}
@@ -189,6 +192,12 @@ func (b *onnxBuilder) is(n *onnxNode, node *autodiff.Node, whole bool) (*array, 
 		return nil, onnxTooLarge(n.String(), "%d numbers a row up to here", maxOnnxValues)
 	}
 	return a, nil
+}
+
+// mapped makes a node of a function without a gradient.
+func (b *onnxBuilder) mapped(x *autodiff.Node, f func(dst, x []float32, n int), shape ...int) *autodiff.Node {
+	b.flat = true
+	return b.graph.Map(x, f, shape...)
 }
 
 // fits refuses what is to have more numbers than the limits allow, before it is

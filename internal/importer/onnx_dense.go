@@ -13,6 +13,9 @@ func (b *onnxBuilder) affine(n *onnxNode, x *array, w tensor.Tensor, bias []floa
 	if last < 0 || x.shape[last] != w.Shape[0] {
 		return nil, n.misfit("an array of shape %s does not fit weights of shape %s", onnxShape(x.shape), onnxShape(w.Shape))
 	}
+	if x.node == nil && b.graph == b.model {
+		return nil, n.cannot("add constants where the first operand is one", "it multiplies constants and adds what depends on the input")
+	}
 	groups := tensor.Size(x.shape[:last]...)
 	if err := b.labours(n, groups, w.Shape[0], w.Shape[1]); err != nil {
 		return nil, err

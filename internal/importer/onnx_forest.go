@@ -147,11 +147,11 @@ func (b *onnxBuilder) forest(n *onnxNode, x *array, sum func(t *onnxTrees) (onnx
 		b.ensembles[n.index] = e
 	}
 	_, k := e.Dims()
-	out, err := b.is(n, b.graph.Map(x.node, e.Predict, k), false)
+	out, err := b.is(n, b.mapped(x.node, e.Predict, k), false)
 	if err != nil {
 		return nil, err
 	}
-	if out.flat = true; x.input && slices.Equal(x.shape, []int{x.size()}) {
+	if x.input && slices.Equal(x.shape, []int{x.size()}) {
 		out.ensemble = e
 	}
 	return out, nil

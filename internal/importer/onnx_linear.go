@@ -29,8 +29,8 @@ func (b *onnxBuilder) nameClasses(n *onnxNode, ints, strings string) error {
 // label gives the label of a classifier, the class with the highest score; it
 // must be a whole number.
 func (b *onnxBuilder) label(n *onnxNode, scores *array) (*array, error) {
-	if !b.uses[n.out[0]] {
-		return nil, nil
+	if scores.node == nil {
+		return nil, n.misfit("its scores do not depend on the input")
 	}
 	var labels []int64
 	for _, name := range []string{"classlabels_int64s", "classlabels_ints"} {
@@ -44,7 +44,7 @@ func (b *onnxBuilder) label(n *onnxNode, scores *array) (*array, error) {
 		return nil, n.cannot("export the model with its scores", "its labels are no %d whole numbers", scores.size())
 	}
 	k := len(labels)
-	out, err := b.is(n, b.graph.Map(b.operand(scores), func(dst, x []float32, n int) {
+	out, err := b.is(n, b.mapped(b.operand(scores), func(dst, x []float32, n int) {
 		for i := range n {
 			dst[i] = float32(labels[argMax(x[i*k:(i+1)*k], false)])
 		}

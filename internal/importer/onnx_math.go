@@ -31,14 +31,11 @@ func onnxDiv(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 
 // cut drops fractions.
 func (b *onnxBuilder) cut(n *onnxNode, x *array) (*array, error) {
-	out, err := b.is(n, b.graph.Map(b.operand(x), func(dst, x []float32, _ int) {
+	out, err := b.is(n, b.mapped(b.operand(x), func(dst, x []float32, _ int) {
 		for i, v := range x {
 			dst[i] = float32(math.Trunc(float64(v)))
 		}
 	}, x.shape...), true)
-	if err == nil {
-		out.flat = true
-	}
 	return out, err
 }
 
@@ -202,7 +199,7 @@ func onnxCast(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 		}
 		return b.cut(n, in[0])
 	case onnxBool:
-		truth, err := b.is(n, b.graph.Map(b.operand(in[0]), func(dst, x []float32, _ int) {
+		truth, err := b.is(n, b.mapped(b.operand(in[0]), func(dst, x []float32, _ int) {
 			for i, v := range x {
 				dst[i] = 1
 				if v == 0 {
@@ -210,9 +207,6 @@ func onnxCast(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 				}
 			}
 		}, in[0].shape...), true)
-		if err == nil {
-			truth.flat = true
-		}
 		return truth, err
 	default:
 		return nil, onnxElements(n.String(), uint64(to))

@@ -68,7 +68,9 @@ func shapeCases() []operatorCase {
 			g.node("MaxPool", []string{"h2"}, "h3", "kernel_shape", []int{2, 2}, "strides", []int{2, 2})
 			g.node("Flatten", []string{"h3"}, "h4")
 			g.node("Gemm", []string{"h4", "v", "c"}, "h5")
-			g.node("Softmax", []string{"h5"}, "y")
+			g.constant("f", []float32{0.125}, 1)
+			g.node("Mul", []string{"h5", "f"}, "h6")
+			g.node("Softmax", []string{"h6"}, "y")
 		}},
 	}
 }

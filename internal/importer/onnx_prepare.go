@@ -152,14 +152,11 @@ func onnxLabelEncoder(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) 
 
 // lookup replaces each number of x.
 func (b *onnxBuilder) lookup(n *onnxNode, x *array, f func(v float32) float32, whole bool) (*array, error) {
-	out, err := b.is(n, b.graph.Map(b.operand(x), func(dst, x []float32, _ int) {
+	out, err := b.is(n, b.mapped(b.operand(x), func(dst, x []float32, _ int) {
 		for i, v := range x {
 			dst[i] = f(v)
 		}
 	}, x.shape...), whole)
-	if err == nil {
-		out.flat = true
-	}
 	return out, err
 }
 
@@ -182,7 +179,7 @@ func onnxOneHotEncoder(b *onnxBuilder, n *onnxNode, in []*array) (*array, error)
 		places[c] = i
 	}
 	shape := append(slices.Clone(x.shape), k)
-	out, err := b.is(n, b.graph.Map(b.operand(x), func(dst, x []float32, _ int) {
+	out, err := b.is(n, b.mapped(b.operand(x), func(dst, x []float32, _ int) {
 		clear(dst)
 		for i, v := range x {
 			if at, ok := places[int64(math.Trunc(float64(v)))]; ok && v == v {
@@ -190,9 +187,6 @@ func onnxOneHotEncoder(b *onnxBuilder, n *onnxNode, in []*array) (*array, error)
 			}
 		}
 	}, shape...), false)
-	if err == nil {
-		out.flat = true
-	}
 	return out, err
 }
 

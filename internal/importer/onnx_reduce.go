@@ -128,14 +128,11 @@ func onnxArgMax(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 	}
 	last := n.int("select_last_index", 0) != 0
 	k := x.shape[at]
-	out, err := b.is(n, b.graph.Map(b.operand(moved), func(dst, x []float32, _ int) {
+	out, err := b.is(n, b.mapped(b.operand(moved), func(dst, x []float32, _ int) {
 		for i := range dst {
 			dst[i] = float32(argMax(x[i*k:(i+1)*k], last))
 		}
 	}, shape...), true)
-	if err == nil {
-		out.flat = true
-	}
 	return out, err
 }
 

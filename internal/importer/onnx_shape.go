@@ -93,7 +93,10 @@ func onnxReshape(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(want) > maxOnnxRank {
+	switch {
+	case want == nil:
+		return nil, n.misfit("it does not say which shape it asks for")
+	case len(want) > maxOnnxRank:
 		return nil, onnxTooLarge(n.String(), "%d sides", maxOnnxRank)
 	}
 	first := 0

@@ -104,15 +104,12 @@ func onnxSVMRegressor(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) 
 		err = n.misfit("it has %d coefficients for %d support vectors", len(s.weights), m)
 	} else if err = b.labours(n, m, s.d); err == nil {
 		near := make([]float32, m)
-		out, err = b.is(n, b.graph.Map(x.node, func(dst, x []float32, n int) {
+		out, err = b.is(n, b.mapped(x.node, func(dst, x []float32, n int) {
 			for i := range n {
 				s.all(near, x[i*s.d:(i+1)*s.d])
 				dst[i] = kernel.Dot(near, s.weights) + s.rho[0]
 			}
 		}, 1), false)
-		if err == nil {
-			out.flat = true
-		}
 	}
 	if err != nil || n.int("one_class", 0) == 0 {
 		return out, err
@@ -165,11 +162,10 @@ func onnxSVMClassifier(b *onnxBuilder, n *onnxNode, in []*array) (*array, error)
 	if err := b.labours(n, m, s.d+k); err != nil {
 		return nil, err
 	}
-	out, err := b.is(n, b.graph.Map(x.node, c.scores, c.width()), false)
+	out, err := b.is(n, b.mapped(x.node, c.scores, c.width()), false)
 	if err != nil {
 		return nil, err
 	}
-	out.flat = true
 	if k == 2 && c.a == nil {
 		if transform == "LOGISTIC" || transform == "SOFTMAX" {
 			return nil, n.cannot("use NONE", "its post_transform %q of a single margin is not read", transform)
