@@ -13,7 +13,7 @@ import (
 // Limits of what a graph makes.
 const (
 	maxOnnxValues = 1 << 22 // numbers that its steps make for one row
-	maxOnnxWork   = 1 << 28 // products for one row
+	maxOnnxWork   = 1 << 29 // products for one row
 	maxOnnxCopies = 1 << 25 // numbers of constants, and of copies of them
 )
 
@@ -56,6 +56,7 @@ type onnxBuilder struct {
 	flat   bool            // whether the step at hand, or one before it, has no gradient
 	x      *autodiff.Node
 	values map[string]*array
+	named  map[string]*onnxTensor
 	uses   map[string]bool // names that nodes take in, and the output's
 	used   int             // of the limits
 	work   int

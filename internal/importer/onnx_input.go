@@ -49,8 +49,10 @@ func (b *onnxBuilder) start(nodes []*onnxNode) error {
 func (b *onnxBuilder) findInputs(nodes []*onnxNode) error {
 	b.inputs = nil
 	used := maps.Clone(b.uses)
+	b.named = map[string]*onnxTensor{}
 	for i := range b.constants {
-		used[b.constants[i].name] = false
+		t := &b.constants[i]
+		b.named[t.name], used[t.name] = t, false
 	}
 	for i := range b.onnxFile.inputs {
 		v := &b.onnxFile.inputs[i]
@@ -122,11 +124,9 @@ func (b *onnxBuilder) wants(n *onnxNode) int64 {
 		if len(n.in) < 2 {
 			return 0
 		}
-		at := slices.IndexFunc(b.constants, func(t onnxTensor) bool { return t.name == n.in[1] })
-		if at < 0 || len(b.constants[at].sides) != 2 {
-			return 0
+		if t := b.named[n.in[1]]; t != nil && len(t.sides) == 2 {
+			return t.sides[n.int("transB", 0)&1]
 		}
-		return b.constants[at].sides[n.int("transB", 0)&1]
 	case "Scaler", "Imputer":
 		for _, name := range []string{"offset", "scale", "imputed_value_floats"} {
 			if v := list(name); len(v) > 1 {

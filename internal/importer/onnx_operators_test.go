@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/whybox/whybox/internal/importer"
-	"github.com/whybox/whybox/internal/model/tree"
 )
 
 // operatorCase is a graph of few nodes from x to y.
@@ -182,5 +181,3 @@ func plainCases() []operatorCase {
 		one("global_average_pool", s(3, 2, 4), 13, "GlobalAveragePool", nil),
 	}
 }
-
-var _ *tree.Ensemble

@@ -2,7 +2,6 @@ package importer_test
 
 import (
 	"encoding/json"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,9 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/importer"
-	"github.com/whybox/whybox/internal/model/tree"
 )
 
 // sklearnFile is one file of testdata/onnx and what is expected of it.
@@ -122,7 +119,3 @@ func loadONNX(t testing.TB, path string) *importer.Imported {
 	}
 	return m
 }
-
-var _ = math.Abs
-var _ explain.Model
-var _ *tree.Ensemble
