@@ -2,6 +2,7 @@ package importer_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -51,7 +52,7 @@ func sklearnFiles(t testing.TB) []sklearnFile {
 			t.Fatal(err)
 		}
 		x := rows(t, filepath.Join(filepath.Dir(path), "X20.csv"))
-		for name := range e.Onnx {
+		for _, name := range slices.Sorted(maps.Keys(e.Onnx)) {
 			f := sklearnFile{path: filepath.Join(filepath.Dir(path), name), d: len(x) / 20, x: x, labels: e.Predict, proba: slices.Concat(e.Proba...)}
 			if list, ok := e.Decision.([]any); ok {
 				for _, v := range list {
