@@ -8,6 +8,7 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"github.com/whybox/whybox/internal/autodiff"
+	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/model/graph"
 	"github.com/whybox/whybox/internal/model/tree"
 )
@@ -61,10 +62,7 @@ func isONNX(file []byte) bool {
 }
 
 // graphModel makes the model of scores that depend on the input.
-func (b *onnxBuilder) graphModel(scores *array) (m interface {
-	Dims() (d, k int)
-	Predict(dst, x []float32, n int)
-}, err error) {
+func (b *onnxBuilder) graphModel(scores *array) (m model.Model, err error) {
 	if rows := min(onnxRows, onnxChunk/max(1, b.used)); rows > 1 {
 		if scores, err = b.build(rows); err != nil {
 			return nil, err
@@ -192,7 +190,7 @@ func onnxOperators() map[string]onnxOperator {
 		"Mul": {2, 2, 0, onnxElementwise((*autodiff.Graph).Mul)}, "Div": {2, 2, 0, onnxDiv},
 		"Relu": {1, 1, 0, onnxRelu}, "LeakyRelu": {1, 1, 0, onnxLeakyRelu}, "Sigmoid": {1, 1, 0, onnxSigmoid}, "Tanh": {1, 1, 0, onnxTanh},
 		"Abs": {1, 1, 0, onnxAbs}, "Clip": {1, 3, 0, onnxClip}, "Softmax": {1, 1, 0, onnxSoftmax}, "LogSoftmax": {1, 1, 0, onnxLogSoftmax},
-		"Identity": {1, 1, 0, onnxIdentity}, "Dropout": {1, 3, 0, onnxIdentity}, "Cast": {1, 1, 0, onnxCast}, "Constant": {0, 0, 0, onnxConstant},
+		"Identity": {1, 1, 0, onnxIdentity}, "Dropout": {1, 3, 0, onnxDropout}, "Cast": {1, 1, 0, onnxCast}, "Constant": {0, 0, 0, onnxConstant},
 		"MatMul": {2, 2, 0, onnxMatMul}, "Gemm": {2, 3, 0, onnxGemm}, "BatchNormalization": {5, 5, 0, onnxBatchNormalization},
 		"Conv": {2, 3, 0, onnxConv}, "MaxPool": {1, 1, 0, onnxMaxPool}, "AveragePool": {1, 1, 0, onnxAveragePool}, "GlobalAveragePool": {1, 1, 0, onnxGlobalAveragePool},
 		"Flatten": {1, 1, 0, onnxFlatten}, "Reshape": {1, 2, 0, onnxReshape}, "Transpose": {1, 1, 0, onnxTranspose}, "Concat": {1, maxOnnxParts, 0, onnxConcat},

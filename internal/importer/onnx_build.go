@@ -47,6 +47,7 @@ type onnxBuilder struct {
 	*onnxFile
 	output    string
 	inputs    []*onnxInput
+	declared  int64 // how many rows the inputs say that they have; a file for one batch size says it again in its steps
 	classes   []string
 	ensembles map[int]*tree.Ensemble // by node
 

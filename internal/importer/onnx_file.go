@@ -128,8 +128,11 @@ func readOnnx(file []byte) (*onnxFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.graphs != 1 {
-		return nil, &Error{CodeKind, "the model", fmt.Sprintf("it has %d graphs, where an ONNX file has 1", o.graphs), resave}
+	switch {
+	case o.graphs == 0:
+		return nil, &Error{CodeKind, "the model", "there is no graph in it, so this is not a model in ONNX", "export the model as ONNX"}
+	case o.graphs > 1:
+		return nil, &Error{CodeSyntax, "the model", fmt.Sprintf("it has %d graphs, where there is 1", o.graphs), resave}
 	}
 	return o, nil
 }

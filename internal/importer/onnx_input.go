@@ -72,6 +72,7 @@ func (b *onnxBuilder) findInputs(nodes []*onnxNode) error {
 			return &Error{CodeKind, where, "it does not say its shape", "export the model with the shape of its input"}
 		}
 		in := &onnxInput{name: v.name}
+		b.declared = v.sides[0]
 		for j, side := range v.sides[1:] {
 			if side < 1 && j == 0 && len(v.sides) == 2 {
 				side = b.guessWidth(v.name, nodes)

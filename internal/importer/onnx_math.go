@@ -186,6 +186,14 @@ func onnxIdentity(_ *onnxBuilder, _ *onnxNode, in []*array) (*array, error) {
 	return &out, nil
 }
 
+// onnxDropout hands its operand on, as it does outside training.
+func onnxDropout(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
+	if len(in) > 2 && in[2] != nil && !(in[2].node == nil && len(in[2].data) == 1 && in[2].data[0] == 0) {
+		return nil, n.cannot("export the model for inference", "it may be in training, which drops by chance")
+	}
+	return onnxIdentity(b, n, in)
+}
+
 // onnxCast knows numbers of float32 and whole numbers; a double is rounded.
 func onnxCast(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 	out := *in[0]

@@ -18,6 +18,12 @@ func shapeCases() []operatorCase {
 		one("gather", s(4), 13, "Gather", at{"axis", 1}, []int{3, 0, -2, 3}, s(4)),
 		one("gather_one", s(3, 4), 13, "Gather", at{"axis", 1}, []int{2}, s()),
 		one("gather_square", s(3, 4), 13, "Gather", at{"axis", 2}, []int{0, 1, 3, 2}, s(2, 2)),
+		{"gather_table", s(2), 13, func(g *onnxGraph) {
+			g.constant("t", some(12), 4, 3)
+			g.node("Abs", []string{"x"}, "a")
+			g.node("Cast", []string{"a"}, "i", "to", 7)
+			g.node("Gather", []string{"t", "i"}, "y")
+		}},
 		one("squeeze_old", s(1, 3, 1), 11, "Squeeze", at{"axes", []int{1, 3}}),
 		one("squeeze", s(1, 3, 1), 13, "Squeeze", nil, []int{-1}, s(1)),
 		one("unsqueeze_old", s(3), 11, "Unsqueeze", at{"axes", []int{1, 3}}),

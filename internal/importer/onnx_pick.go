@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"math"
 	"slices"
 
 	"github.com/whybox/whybox/internal/tensor"
@@ -82,7 +83,7 @@ func onnxGather(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 // takes the axis's place.
 func (b *onnxBuilder) gather(n *onnxNode, x, places *array, axis int64) (*array, error) {
 	if places.node != nil {
-		return nil, n.cannot("gather at constant places", "the places it gathers depend on the input")
+		return b.table(n, x, places, axis)
 	}
 	at, err := n.axis(x, axis)
 	if err != nil {
@@ -109,6 +110,34 @@ func (b *onnxBuilder) gather(n *onnxNode, x, places *array, axis int64) (*array,
 		}
 	}
 	return b.choose(n, x, index, shape)
+}
+
+// table looks up pieces of a constant at places that depend on the input. Beyond
+// the table there is nothing but NaN.
+func (b *onnxBuilder) table(n *onnxNode, x, places *array, axis int64) (*array, error) {
+	if x.node != nil || axis != 0 || len(x.shape) == 0 {
+		return nil, n.cannot("gather at constant places, or from the first axis of a constant", "the places it gathers depend on the input")
+	}
+	shape := slices.Concat(places.shape, x.shape[1:])
+	if err := b.fits(n, shape...); err != nil {
+		return nil, err
+	}
+	side, size := x.shape[0], tensor.Size(x.shape[1:]...)
+	return b.is(n, b.mapped(places.node, func(dst, at []float32, _ int) {
+		for i, p := range at {
+			if p < 0 {
+				p += float32(side)
+			}
+			to := dst[i*size : (i+1)*size]
+			if p >= 0 && p < float32(side) {
+				copy(to, x.data[int(p)*size:])
+				continue
+			}
+			for j := range to {
+				to[j] = float32(math.NaN())
+			}
+		}
+	}, shape...), x.whole)
 }
 
 // toLast returns x with an axis moved to the last place, and the shape without

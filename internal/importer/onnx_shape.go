@@ -104,7 +104,7 @@ func onnxReshape(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 		if len(want) == 0 {
 			return nil, n.mixes("asks for a single number")
 		}
-		if want[0] < -1 || want[0] > 1 && want[0] != 0 {
+		if want[0] < -1 || want[0] > 1 && want[0] != b.declared {
 			return nil, n.mixes(fmt.Sprintf("asks for %d rows", want[0]))
 		}
 		first = 1

@@ -176,7 +176,7 @@ func TestONNXRefuses(t *testing.T) {
 		want string
 	}{
 		{"cut off", whole[:len(whole)-20], importer.CodeSyntax, "protocol buffer"},
-		{"no graph", message(nil).number(1, 8), importer.CodeKind, "0 graphs"},
+		{"no graph", message(nil).number(1, 8), importer.CodeKind, "no graph"},
 		{"operators that are not read", graph([]int{4}, func(g *onnxGraph) {
 			g.node("LSTM", []string{"x"}, "a")
 			g.node("Relu", []string{"a"}, "b")
@@ -207,6 +207,11 @@ func TestONNXRefuses(t *testing.T) {
 		{"a missing input", graph([]int{4}, func(g *onnxGraph) { g.node("Add", []string{"x"}, "y") }), importer.CodeField, "input 1 is missing"},
 		{"shapes", with("Add", some(3), []int{3}), importer.CodeField, "shape 4 and 3 do not fit"},
 		{"weights", with("MatMul", some(6), []int{3, 2}), importer.CodeField, "shape 4 does not fit weights of shape 3×2"},
+		{"training", graph([]int{4}, func(g *onnxGraph) {
+			g.constant("t", []int{1})
+			g.node("Dropout", []string{"x", "", "t"}, "y")
+		}), importer.CodeKind, "may be in training"},
+		{"more rows", with("Reshape", []int{5, 4}, []int{2}), importer.CodeKind, "asks for 5 rows"},
 		{"rows that mix", node("Softmax", "axis", 0), importer.CodeKind, "rows would mix"},
 		{"rows that are reduced", node("ReduceSum"), importer.CodeKind, "rows would mix"},
 		{"rows that are moved", node("Transpose", "perm", []int{1, 0, 2, 3}), importer.CodeKind, "moves the first axis"},
