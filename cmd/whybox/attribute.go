@@ -157,8 +157,14 @@ func (a *attribution) explain(cmd *cobra.Command) error {
 			return err
 		}
 	}
+	if _, ok := a.Model.(model.Marginer); m.margin && !ok {
+		return a.failed(m, 0, shapley.ErrNeedsTrees)
+	}
 	a.margin = a.margin || m.margin
-	a.model = a.asked()
+	var err error
+	if a.model, err = a.asked(); err != nil {
+		return err
+	}
 	r, err := a.all(cmd, m)
 	if err != nil {
 		return err
@@ -226,7 +232,7 @@ func (a *attribution) tables(w io.Writer, r *attributed) error {
 		for c, values := range classes {
 			title := fmt.Sprintf("row %d", i+1)
 			if a.k > 1 {
-				title += fmt.Sprintf(", class %d", c)
+				title += ", " + a.class(c)
 			}
 			lines := [][]string{{title, "value", "share of the " + r.Of}, {"(base)", "", number(r.Base[c])}}
 			order := make([]int, a.d)

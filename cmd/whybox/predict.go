@@ -26,7 +26,7 @@ type foreign struct {
 }
 
 func (f *foreign) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.modelFile, "model", "", "the file of a model: model.json or model.ubj of XGBoost, model.txt of LightGBM")
+	cmd.Flags().StringVar(&f.modelFile, "model", "", "the file of a model: model.json or model.ubj of XGBoost, model.txt of LightGBM, model.onnx")
 	cmd.Flags().StringVar(&f.dataFile, "data", "", "a CSV file of rows, - for standard input")
 	cmd.Flags().BoolVar(&f.margin, "margin", false, "take the model before its link: log-odds instead of probabilities")
 }
@@ -39,7 +39,7 @@ func newPredict() *cobra.Command {
 		Long: `Print what a model from another program predicts, one row a line.
 
 ` + aboutRows,
-		Example: "  whybox predict --model model.json --data rows.csv\n  whybox predict --model model.ubj --data - --margin --json < rows.csv",
+		Example: "  whybox predict --model model.json --data rows.csv\n  whybox predict --model model.ubj --data - --margin --json < rows.csv\n  whybox predict --model model.onnx --data rows.csv",
 		Args:    takes(0, 0, "no arguments besides its flags"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.load(cmd); err != nil {
@@ -102,11 +102,22 @@ func readAll(cmd *cobra.Command, name string, most int64, tooLarge func(bytes in
 }
 
 // asked returns the model or, with --margin, what stands before its link.
-func (f *foreign) asked() model.Model {
-	if f.margin {
-		return f.Model.(model.Marginer).Margin()
+func (f *foreign) asked() (model.Model, error) {
+	if !f.margin {
+		return f.Model, nil
 	}
-	return f.Model
+	if m, ok := f.Model.(model.Marginer); ok {
+		return m.Margin(), nil
+	}
+	return nil, badInput(f.modelFile+" has no margin", "its scores do not come from a softmax, a logistic function or another link", "leave --margin out")
+}
+
+// class names a score.
+func (f *foreign) class(c int) string {
+	if f.Classes == nil {
+		return fmt.Sprintf("class %d", c)
+	}
+	return "class " + f.Classes[c]
 }
 
 // what names the scores.
@@ -120,7 +131,11 @@ func (f *foreign) what() string {
 func (f *foreign) predict(w io.Writer) error {
 	n := len(f.x) / f.d
 	flat := make([]float32, n*f.k)
-	f.asked().Predict(flat, f.x, n)
+	m, err := f.asked()
+	if err != nil {
+		return err
+	}
+	m.Predict(flat, f.x, n)
 	scores := make([][]float32, n)
 	for i := range scores {
 		scores[i] = flat[i*f.k : (i+1)*f.k]
@@ -137,7 +152,7 @@ func (f *foreign) predict(w io.Writer) error {
 	if f.k > 1 {
 		head = head[:1]
 		for c := range f.k {
-			head = append(head, fmt.Sprintf("class %d", c))
+			head = append(head, f.class(c))
 		}
 	}
 	lines := [][]string{head}

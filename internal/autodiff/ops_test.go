@@ -36,6 +36,10 @@ func (b *bench) parameter(shape ...int) *Node {
 	return n
 }
 
+// overlapping is three windows of two taps over three pixels, the first with
+// padding.
+var overlapping = Windows{Size: 2, At: []int32{-1, 0, 0, 1, 1, 2}}
+
 var operations = []struct {
 	name  string
 	build func(b *bench) *Node
@@ -75,6 +79,70 @@ var operations = []struct {
 		x := b.input(-1, 1, 5, 4, 2)
 		copy(x.value, apart(b.r, len(x.value)))
 		return b.MaxPool(x)
+	}},
+	{"Reshape", func(b *bench) *Node { x := b.input(-1, 1, 2, 3); return b.Mul(b.Reshape(x, 6), b.Reshape(x, 6)) }},
+	{"Select", func(b *bench) *Node {
+		return b.Select(b.input(-1, 1, 4), true, []int32{3, 1, 1, 0, 3, 3}, 2, 3)
+	}},
+	{"Select of fixed", func(b *bench) *Node {
+		return b.Mul(b.Select(b.parameter(3), true, []int32{2, 0, 2}, 3), b.input(-1, 1, 3))
+	}},
+	{"Concat", func(b *bench) *Node {
+		x := b.input(-1, 1, 2, 1, 2)
+		return b.Concat([]*Node{x, b.parameter(2, 3, 2), x, b.input(-1, 1, 2, 2, 2)}, 1)
+	}},
+	{"SumGroups", func(b *bench) *Node { return b.SumGroups(b.input(-1, 1, 2, 3, 4), 4, 6) }},
+	{"SoftmaxGroups", func(b *bench) *Node { return b.SoftmaxGroups(b.input(-1, 1, 2, 3), 3) }},
+	{"LogSoftmaxGroups", func(b *bench) *Node { return b.LogSoftmaxGroups(b.input(-1, 1, 2, 3), 3) }},
+	{"NormalizeGroups max", func(b *bench) *Node {
+		x := b.input(-1, 1, 6)
+		copy(x.value, apart(b.r, len(x.value)))
+		for i := range x.value {
+			x.value[i] += 8
+		}
+		return b.NormalizeGroups(x, 3, NormMax)
+	}},
+	{"NormalizeGroups L1", func(b *bench) *Node { return b.NormalizeGroups(b.input(1, 2, 6), 3, NormL1) }},
+	{"NormalizeGroups L2", func(b *bench) *Node { return b.NormalizeGroups(b.input(1, 2, 6), 3, NormL2) }},
+	{"Div", func(b *bench) *Node { return b.Div(b.input(-1, 1, 4), b.input(2, 3, 4)) }},
+	{"Standardize", func(b *bench) *Node {
+		return b.Standardize(b.input(-1, 1, 3), []float32{0.5, -1, 0}, []float32{2, -0.5, 1})
+	}},
+	{"LeakyReLU", func(b *bench) *Node {
+		x := b.input(-1, 1, 4)
+		copy(x.value, apart(b.r, len(x.value)))
+		return b.LeakyReLU(x, 0.25)
+	}},
+	{"Abs", func(b *bench) *Node {
+		x := b.input(-1, 1, 4)
+		copy(x.value, apart(b.r, len(x.value)))
+		return b.Abs(x)
+	}},
+	{"Clamp", func(b *bench) *Node {
+		x := b.input(-1, 1, 4)
+		copy(x.value, apart(b.r, len(x.value)))
+		return b.Clamp(x, -6*step, 3*step)
+	}},
+	{"Replace", func(b *bench) *Node {
+		x := b.input(-1, 1, 3)
+		x.value[1] = 5
+		return b.Replace(x, 7, []float32{1, 2, 3})
+	}},
+	{"Affine", func(b *bench) *Node {
+		w := tensor.Of(coarse(b.r, 12, -1, 1), 4, 3)
+		return b.Affine(b.input(-1, 1, 2, 4), w, []float32{1, 2, 3})
+	}},
+	{"Convolve", func(b *bench) *Node {
+		w := tensor.Of(coarse(b.r, 2*2*2, -1, 1), 2, 4) // 2 channels out, each of 2 pixels of 2 channels
+		return b.Convolve(b.input(-1, 1, 4, 3), w, []float32{1, 2}, 2, overlapping, 2, 3)
+	}},
+	{"MaxWindows", func(b *bench) *Node {
+		x := b.input(-1, 1, 2, 3)
+		copy(x.value, apart(b.r, len(x.value)))
+		return b.MaxWindows(x, overlapping, 2, 3)
+	}},
+	{"MeanWindows", func(b *bench) *Node {
+		return b.MeanWindows(b.input(-1, 1, 2, 3), overlapping, []float32{1, 2, 4}, 2, 3)
 	}},
 	{"Softmax", func(b *bench) *Node { return b.Softmax(b.input(-1, 1, 4)) }},
 	{"CrossEntropy", func(b *bench) *Node { return b.CrossEntropy(b.input(-1, 1, 4), []int32{0, 3, 2, 1, 0}) }},

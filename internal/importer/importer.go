@@ -33,11 +33,12 @@ func tooMany(where string, trees, codes int) error {
 
 // Imported is a model and what its file says of it.
 type Imported struct {
-	Model     model.Model // *tree.Ensemble or *Linear; both are model.Marginers
+	Model     model.Model // *tree.Ensemble or *Linear, both model.Marginers, or one of package graph
 	Source    string      // the program and its version: "XGBoost 1.7.4"
 	Objective string      // in the words of that program: "binary:logistic"
 	Features  []string    // d names; nil where the file has none
 	Types     []string    // d types in the words of that program, "c" is categorical; nil where the file has none
+	Classes   []string    // k names of classes; nil where the file has none
 }
 
 // Read reads a file of any of the formats, which it tells by its first bytes. A
@@ -52,6 +53,9 @@ func Read(file []byte) (*Imported, error) {
 	}
 	if f, ok := Identify(file); ok {
 		return nil, f.refused()
+	}
+	if isONNX(file) {
+		return ONNX(file)
 	}
 	return XGBoost(file)
 }

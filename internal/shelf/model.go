@@ -17,7 +17,8 @@ type Model struct {
 	Features   []string // d names; nil where the file has none
 	Classes    []string // names of its classes; nil where the file has none
 	Regression bool
-	Trees      bool // an ensemble of trees: Tree SHAP works
+	Trees      bool // an ensemble of trees whose leaves add up
+	Cover      bool // the trees know how many rows came to each node
 	Gradient   bool // it has gradients
 	Margin     bool // its scores can be read before their link
 	Gaps       bool // missing features (NaN) mean something to it
@@ -26,7 +27,7 @@ type Model struct {
 // adapt fits an imported model to the figures: one logistic score becomes two
 // classes.
 func adapt(i *importer.Imported) *Model {
-	m := &Model{Model: i.Model, Source: i.Source, Features: i.Features, Regression: true}
+	m := &Model{Model: i.Model, Source: i.Source, Features: i.Features, Classes: i.Classes, Regression: true}
 	_, k := i.Model.Dims()
 	for _, word := range []string{"binary", "multi", "cross_entropy"} {
 		if strings.HasPrefix(i.Objective, word) || k > 1 {
@@ -39,6 +40,7 @@ func adapt(i *importer.Imported) *Model {
 	if e, ok := i.Model.(*tree.Ensemble); ok {
 		m.Gaps = true
 		m.Trees = !m.Regression || e.Link() == tree.Identity
+		m.Cover = counted(e)
 		if two := e.Mirrored(); two != nil && !m.Regression {
 			m.Model = two
 		} else if m.Regression {
@@ -55,6 +57,16 @@ func adapt(i *importer.Imported) *Model {
 	_, m.Margin = m.Model.(model.Marginer)
 	m.Margin = m.Margin && !m.Regression
 	return m
+}
+
+// counted reports whether the trees have covers.
+func counted(e *tree.Ensemble) bool {
+	margins, ok := e.Margin().(*tree.Margins)
+	if !ok || margins.Trees() == 0 {
+		return false
+	}
+	_, _, _, cover := margins.Nodes(0)
+	return cover != nil
 }
 
 func (m *Model) says(title string) string {

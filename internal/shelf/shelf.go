@@ -36,6 +36,7 @@ type Opened struct {
 	Columns []Column `json:"columns,omitempty"` // of a table
 	Target  string   `json:"target,omitempty"`  // the column that seems to be the one to predict; "" for none
 	Trees   bool     `json:"trees,omitempty"`   // the model is made of trees
+	Cover   bool     `json:"cover,omitempty"`   // and they know how many rows came to each node
 	Margin  bool     `json:"margin,omitempty"`  // its scores can be read before their link
 }
 
@@ -117,7 +118,7 @@ func (s *Shelf) openModel(f spec.File, data []byte) (*Opened, error) {
 		s.models = map[string]*Model{}
 	}
 	s.models[f.Sum] = m
-	return &Opened{File: f, Model: true, Says: []string{m.says(f.Title)}, Trees: m.Trees, Margin: m.Margin}, nil
+	return &Opened{File: f, Model: true, Says: []string{m.says(f.Title)}, Trees: m.Trees, Cover: m.Cover, Margin: m.Margin}, nil
 }
 
 // finding turns what is wrong with a file into what a person can act on.

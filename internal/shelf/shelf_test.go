@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -175,5 +176,23 @@ func TestReading(t *testing.T) {
 	var e *spec.Error
 	if !errors.As(err, &e) || !strings.Contains(e.Why, "line 3") {
 		t.Errorf("a missing cell: %v", err)
+	}
+}
+
+// TestONNX opens scikit-learn's pipelines; the labels in the file name the
+// classes.
+func TestONNX(t *testing.T) {
+	var s Shelf
+	names, err := filepath.Glob("../importer/testdata/onnx/breast_cancer/*.onnx")
+	if err != nil || len(names) == 0 {
+		t.Fatal(err, "no ONNX files")
+	}
+	for _, name := range names {
+		o := open(t, &s, name, load(t, name))
+		m := s.Model(o.File)
+		_, k := m.Dims()
+		if !o.Model || m.Regression || k < 2 || len(m.Classes) != k {
+			t.Errorf("%s: %+v, %d scores, classes %v", name, o, k, m.Classes)
+		}
 	}
 }

@@ -122,11 +122,14 @@ func (a *App) brought(rows, model *shelf.Opened) *spec.Spec {
 		s.Data = spec.Data{Name: spec.Own, File: &rows.File}
 		if o == nil { // trees take any table
 			s.Model = spec.Model{Name: "boosting"}
-			o = &shelf.Opened{Trees: true, Margin: rows.Classes()}
+			o = &shelf.Opened{Trees: true, Cover: true, Margin: rows.Classes()}
 		}
 	}
 	if o != nil && o.Trees {
-		s.Explain.Name = "tree-shap"
+		s.Explain.Name = "tree-shap-interventional"
+		if o.Cover {
+			s.Explain.Name = "tree-shap"
+		}
 		if o.Margin {
 			s.Explain.Output = "margin"
 		}
