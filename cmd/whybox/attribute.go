@@ -73,20 +73,25 @@ const maxSamples = 1 << 22
 func methods() []method {
 	return []method{
 		{name: "tree-shap", margin: true, run: treeShap},
-		{name: "tree-shap-interactions", margin: true, run: treeShapInteractions},
+		{name: "tree-shap-interactions", margin: true, run: func(a *attribution, q explain.Query, to *attributed) (explain.Attribution, error) {
+			p, err := shapley.TreeInteractions(q, shapley.TreeInteractionsParams{})
+			return a.paired(q, to, p, err)
+		}},
 		{name: "kernel-shap", background: true, run: func(a *attribution, q explain.Query, _ *attributed) (explain.Attribution, error) {
-			samples := a.samples
-			if samples == 0 {
-				samples = 2048 + 2*a.d
-			}
-			return shapley.Kernel(q, shapley.KernelParams{Samples: samples})
+			return shapley.Kernel(q, shapley.KernelParams{Samples: a.subsets()})
 		}},
 		{name: "permutation-shap", background: true, run: func(a *attribution, q explain.Query, _ *attributed) (explain.Attribution, error) {
-			samples := a.samples
-			if samples == 0 {
-				samples = 2048 + 2*a.d
+			return shapley.Permutation(q, shapley.PermutationParams{Pairs: a.pairs()})
+		}},
+		{name: "owen", background: true, run: func(a *attribution, q explain.Query, _ *attributed) (explain.Attribution, error) {
+			for j := range a.d {
+				q.Features = append(q.Features, explain.Feature{Name: a.feature(j)})
 			}
-			return shapley.Permutation(q, shapley.PermutationParams{Pairs: max(2, samples/(2*max(1, a.d-1)))})
+			return shapley.Owen(q, shapley.OwenParams{Pairs: a.pairs()})
+		}},
+		{name: "shapley-interactions", background: true, run: func(a *attribution, q explain.Query, to *attributed) (explain.Attribution, error) {
+			p, err := shapley.Interaction(q, shapley.InteractionParams{})
+			return a.paired(q, to, p, err)
 		}},
 		{name: "exact-shapley", background: true, run: func(_ *attribution, q explain.Query, _ *attributed) (explain.Attribution, error) {
 			return shapley.Exact(q, shapley.ExactParams{})
@@ -110,9 +115,19 @@ func treeShap(_ *attribution, q explain.Query, _ *attributed) (explain.Attributi
 	return shapley.TreePathDependent(q, shapley.TreePathDependentParams{})
 }
 
-// treeShapInteractions adds the pairs to the last row of the result.
-func treeShapInteractions(a *attribution, q explain.Query, to *attributed) (explain.Attribution, error) {
-	p, err := shapley.TreeInteractions(q, shapley.TreeInteractionsParams{})
+// subsets is how many subsets of features to try a row.
+func (a *attribution) subsets() int {
+	if a.samples == 0 {
+		return 2048 + 2*a.d
+	}
+	return a.samples
+}
+
+// pairs is how many orders, each with its reverse, try as many.
+func (a *attribution) pairs() int { return max(2, a.subsets()/(2*max(1, a.d-1))) }
+
+// paired adds the pairs of features to the last row of the result.
+func (a *attribution) paired(q explain.Query, to *attributed, p shapley.Interactions, err error) (explain.Attribution, error) {
 	if err != nil {
 		return explain.Attribution{}, err
 	}

@@ -108,8 +108,8 @@ func TestExplainXGBoost(t *testing.T) {
 	}
 }
 
-// Four methods play one game over the background rows: the exact ones agree, the
-// sampled ones come near.
+// These methods play one game over the background rows: the exact ones agree, the
+// sampled one comes near. No columns are one-hot, so Owen's values are Shapley's.
 func TestExplainMethodsAgree(t *testing.T) {
 	dir := filepath.Join("..", "..", "internal", "importer", "testdata", "xgboost", "regression_diabetes_100x6")
 	lines, err := os.ReadFile(filepath.Join(dir, "X20.csv"))
@@ -122,14 +122,14 @@ func TestExplainMethodsAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	values := map[string][]float64{}
-	for _, m := range []string{"tree-shap", "exact-shapley", "kernel-shap", "permutation-shap"} {
+	for _, m := range []string{"tree-shap", "exact-shapley", "kernel-shap", "permutation-shap", "owen", "shapley-interactions"} {
 		r := answer(t, "explain", "--model", filepath.Join(dir, "model.json"), "--data", rows, "--background", filepath.Join(dir, "background50.csv"), "--method", m, "--seed", "5")
 		values[m] = flat(r["values"])
 		if (r["stderr"] == nil) != (m != "permutation-shap") { // kernel-shap tries all 1,024 subsets
 			t.Errorf("%s: standard errors %v", m, r["stderr"])
 		}
 	}
-	for m, tolerance := range map[string]float64{"exact-shapley": 1e-4, "kernel-shap": 1e-4, "permutation-shap": 3} {
+	for m, tolerance := range map[string]float64{"exact-shapley": 1e-4, "kernel-shap": 1e-4, "owen": 1e-4, "shapley-interactions": 1e-4, "permutation-shap": 3} {
 		if e := furthest(values["tree-shap"], values[m]); e > tolerance {
 			t.Errorf("%s is off by %g", m, e)
 		}

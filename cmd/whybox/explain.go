@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/figure"
 )
 
@@ -23,8 +24,9 @@ func newExplain() *cobra.Command {
 With --model, explain every row of --data for a model from another program.
 tree-shap gives exact Shapley values of the margin: over the --background rows
 where there are some, else over the training rows as the trees counted them.
-tree-shap-interactions splits these among pairs. kernel-shap, permutation-shap
-and exact-shapley (15 features at most) need --background and explain
+tree-shap-interactions splits these among pairs. kernel-shap, permutation-shap,
+owen (one-hot columns count as one feature), exact-shapley and
+shapley-interactions (15 features at most) need --background and explain
 predictions, or margins with --margin.
 
 ` + aboutRows,
@@ -90,7 +92,13 @@ func tables(r figure.Result) string {
 	part(&b, scores)
 	shares(&b, r, r.Attribution, "base", "share of the score")
 	shares(&b, r, r.Compare, "base", "share of the score")
-	shares(&b, r, r.Importance, "error with every feature intact", "rise of the error")
+	if i := r.Importance; i != nil {
+		what, e := "rise of the error", catalog.ExplainerOf(i.Method)
+		if e.Scores {
+			what = "average move of the score"
+		}
+		shares(&b, r, i, e.Base, what)
+	}
 	if e := r.Effect; e != nil {
 		lines := [][]string{{e.Feature, "mean score"}}
 		for i := range e.Grid {

@@ -50,10 +50,7 @@ func (f *Figure) importanceView(most int) (*view.Importance, error) {
 	}
 	sort.SliceStable(order, func(i, k int) bool { return imp.Values[order[i]] > imp.Values[order[k]] })
 	v.Head = view.Head{Name: "importance", Title: "What the model leans on"}
-	v.Table = view.Table{Caption: e.Title, Columns: []string{"feature", "rise of the error", "standard error"}}
-	if e.Scores {
-		v.Table.Columns[1] = "mean size"
-	}
+	v.Table = view.Table{Caption: e.Title, Columns: []string{"feature", measured(e), "standard error"}}
 	for i, j := range order {
 		name := f.table.Columns[j].Name
 		v.Table.Rows = append(v.Table.Rows, []string{name, number(imp.Values[j]), number(imp.StdErr[j])})
@@ -69,6 +66,14 @@ func (f *Figure) importanceView(most int) (*view.Importance, error) {
 	}
 	v.Note = "Features that say the same thing share their importance."
 	return v, nil
+}
+
+// measured is what an importance says of a feature.
+func measured(e *catalog.Explainer) string {
+	if e.Scores {
+		return "average move of the score"
+	}
+	return "rise of the error"
 }
 
 // importanceLabel says what an importance is measured in.

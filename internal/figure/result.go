@@ -26,7 +26,7 @@ type Result struct {
 }
 
 // Shares is one number a feature, in the order of Result.Features. For an importance Base is the error with
-// every feature intact.
+// every feature intact, or the mean score.
 type Shares struct {
 	Method string    `json:"method"`
 	Base   float64   `json:"base"`

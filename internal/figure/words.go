@@ -122,6 +122,9 @@ func lower(title string) string {
 	if len(title) > 1 && title[1] >= 'A' && title[1] <= 'Z' {
 		return title // an abbreviation
 	}
+	if strings.HasPrefix(title, "Shapley") || strings.HasPrefix(title, "Owen") {
+		return title // a name
+	}
 	return strings.ToLower(title[:1]) + title[1:]
 }
 

@@ -99,9 +99,18 @@ func catalogue() map[string]*spec.Spec {
 	}
 	for _, e := range catalog.Explainers() {
 		table := base("wine", "mlp", knob.Values{"hidden": "12,8", "epochs": 8.0})
+		if e.Trees {
+			table.Model = spec.Model{Name: "tree"}
+		}
+		if e.Causes {
+			table.Data.Name = "loans"
+		}
 		table.Explain.Name = e.Name
+		if e.Scores {
+			table.Explain.Knobs = knob.Values{"rows": 10.0, "samples": 128.0}
+		}
 		out[e.Name] = table
-		if !e.Whole() && e.Limit == 0 && e.Name != "kernel-shap" {
+		if !e.Whole() && !e.Trees && e.Limit == 0 && !slices.Contains([]string{"kernel-shap", "permutation-shap", "owen"}, e.Name) {
 			image := base("digits", "cnn", knob.Values{"filters": 2.0, "epochs": 1.0})
 			image.Explain.Name = e.Name
 			out[e.Name+" image"] = image
@@ -144,7 +153,7 @@ func TestPoolSizesAgree(t *testing.T) {
 
 // shared reports whether a spec asks for anything that has parts.
 func shared(s *spec.Spec) bool {
-	return s.Explain.Counterfactual != nil || !slices.Contains([]string{"gradient", "gradient-x-input", "integrated-gradients"}, s.Explain.Name)
+	return s.Explain.Counterfactual != nil || !slices.Contains([]string{"gradient", "gradient-x-input", "integrated-gradients", "tree-shap", "tree-shap-interventional"}, s.Explain.Name)
 }
 
 // slow is a spec whose explanation takes some hundred parts.
