@@ -105,6 +105,12 @@ func (f *Figure) lowHigh(j int) (lo, hi float64) {
 	if c := &f.table.Columns[j]; c.Kind == dataset.Category {
 		return 0, float64(len(c.Categories) - 1)
 	}
+	ends, _ := remember(f.b, keyOf("low and high", f.b.dataKey, j), func() ([2]float64, error) { return f.ends(j), nil })
+	return ends[0], ends[1]
+}
+
+// ends sorts all values of a feature.
+func (f *Figure) ends(j int) [2]float64 {
 	var all []float32
 	for i := range f.table.Rows() {
 		if v := f.table.Row(i)[j]; v == v {
@@ -112,15 +118,15 @@ func (f *Figure) lowHigh(j int) (lo, hi float64) {
 		}
 	}
 	if len(all) == 0 {
-		return 0, 0
+		return [2]float64{}
 	}
 	slices.Sort(all)
 	last := len(all) - 1
-	lo, hi = float64(all[last*5/100]), float64(all[last-last*5/100])
+	lo, hi := all[last*5/100], all[last-last*5/100]
 	if lo == hi {
-		lo, hi = float64(all[0]), float64(all[last])
+		lo, hi = all[0], all[last]
 	}
-	return lo, hi
+	return [2]float64{float64(lo), float64(hi)}
 }
 
 // ofRows makes a view of many rows.
@@ -167,7 +173,7 @@ func (f *Figure) rowOrder(g *gathered) (order []int, by string) {
 // meanView is a bar a feature: the mean magnitude with twice its standard
 // error, over the rows and of the estimates.
 func (f *Figure) meanView(g *gathered) *view.Importance {
-	v := &view.Importance{Axis: view.Axis{Label: "average change of the " + f.scoreName()}}
+	v := &view.Importance{Axis: view.Axis{Label: "average size of the change of the " + f.scoreName()}}
 	v.Head = view.Head{Name: "mean-attribution", Title: "How far each feature moves the " + f.scoreName(), Note: f.cohortNote(g) + " The thin lines are 95 % intervals.",
 		Table: view.Table{Caption: "Average size of a feature's part, " + f.rowsText(g), Columns: []string{"feature", "average size", "standard error"}}}
 	for _, j := range g.order {

@@ -29,7 +29,8 @@ func (f *Figure) violinHead(g *gathered) view.Head {
 	last := len(sorted) - 1
 	text := fmt.Sprintf("For half of %s, %s changes the %s by between %s and %s; at the extremes by %s and %s.",
 		f.rowsText(g), k.Feature, f.scoreName(), signed(sorted[last/4]), signed(sorted[last*3/4]), signed(sorted[0]), signed(sorted[last]))
-	return view.Head{Name: "violin", Title: "How widely each feature moves the " + f.scoreName(), Summary: text, Note: f.cohortNote(g), Table: f.spreadTable(g)}
+	return view.Head{Name: "violin", Title: "How widely each feature moves the " + f.scoreName(), Summary: text,
+		Note: "The thicker, the more rows. The line spans the middle half of them, its dot is the median. " + f.cohortNote(g), Table: f.spreadTable(g)}
 }
 
 func (f *Figure) decisionHead(g *gathered) view.Head {
