@@ -3,6 +3,8 @@ package engine
 import (
 	"encoding/json"
 
+	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/pool"
 	"github.com/whybox/whybox/internal/worker"
 	"github.com/whybox/whybox/wasm/host"
 )
@@ -29,15 +31,15 @@ func answer(w *host.Worker) {
 		}
 		w.Send(string(text), a.SVG)
 	}, w.Yield)
-	var pool *worker.Pool
-	pool = worker.NewPool(func() {
+	var helpers *pool.Pool
+	helpers = pool.New(func() {
 		w.Help(func(line *host.Line) (lost func()) {
-			receive, lost := pool.Join(line.Send)
+			receive, lost := helpers.Join(line.Send)
 			line.Listen(receive)
 			return lost
 		})
 	}, w.Yield)
-	server.Use(pool)
+	server.Use(helpers)
 	w.Listen(func(text string) {
 		var q worker.Question
 		if err := json.Unmarshal([]byte(text), &q); err != nil {
@@ -50,7 +52,7 @@ func answer(w *host.Worker) {
 
 // help computes parts for an engine.
 func help(w *host.Worker, line *host.Line) {
-	h := worker.NewHelper(line.Send, w.Yield)
+	h := pool.NewHelper(line.Send, w.Yield, figure.NewBuilder().Help)
 	line.Listen(h.Receive)
 	h.Run()
 }
