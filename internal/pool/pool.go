@@ -47,14 +47,15 @@ type Pool struct {
 // Job is what helpers need to compute parts of a task.
 type Job struct {
 	Text  []byte    // what to do, as a Help reads it
-	Model string    // names the model with its weights
+	Model string    // names the model with its weights; not empty
 	State []float32 // the weights, or whatever else is large; sent to a helper once for each Model
 }
 
 // helper is the engine's view of one.
 type helper struct {
 	send  func(message []byte)
-	model string // whose state it has
+	model string // whose state it was sent
+	able  string // model with which it was ready last
 
 	job      uint32    // it is ready for
 	portions []portion // it has been given and has not sent back

@@ -64,7 +64,9 @@ func (r *round) share() error {
 	return nil
 }
 
-// offer sends the job to helpers that have not heard of it.
+// offer sends the job to helpers that have not heard of it. One that has worked
+// with the model before is taken to be ready, so that it gets its first parts
+// with the job.
 func (r *round) offer() {
 	for _, h := range r.alive() {
 		if slices.Contains(r.heard, h) {
@@ -75,6 +77,9 @@ func (r *round) offer() {
 			m.state = nil
 		}
 		h.model, h.portions = r.model, nil
+		if h.able == r.model {
+			h.job = r.job
+		}
 		r.heard = append(r.heard, h)
 		h.send(m.encode())
 	}
@@ -155,7 +160,7 @@ func (r *round) read() {
 		h := m.from
 		switch {
 		case m.verb == verbFailed && (m.job == r.job || m.job == 0):
-			h.model, h.job = "", 0
+			h.model, h.able, h.job = "", "", 0
 			for _, p := range h.portions {
 				for i := p.from; i < p.to; i++ {
 					r.redo = append(r.redo, i)
@@ -164,7 +169,7 @@ func (r *round) read() {
 			h.portions = nil
 		case m.job != r.job:
 		case m.verb == verbReady:
-			h.job = r.job
+			h.job, h.able = r.job, r.model
 		case m.verb == verbCame && len(h.portions) > 0 && m.fits(h.portions[0]):
 			first := h.portions[0].from
 			h.portions = h.portions[1:]
@@ -220,6 +225,11 @@ func (r *round) await() error {
 		r.read()
 		return nil
 	case <-late.C:
+	}
+	for _, h := range r.heard {
+		if len(h.portions) > 0 {
+			h.able = ""
+		}
 	}
 	for i, numbers := range r.out {
 		if numbers == nil {

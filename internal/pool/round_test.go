@@ -133,3 +133,51 @@ func TestRefusal(t *testing.T) {
 		}
 	}
 }
+
+// A helper that has worked with a model gets parts without being asked whether
+// it is ready, until it lets the engine wait.
+func TestReady(t *testing.T) {
+	p := newPool(func() {}, func() {}, true, 5*time.Millisecond)
+	var receive func([]byte)
+	answers, silent, given := true, false, 0
+	receive, _ = p.Join(func(text []byte) {
+		m, err := decode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case m.verb == verbStart && answers:
+			receive(message{verb: verbReady, job: m.job}.encode())
+		case m.verb == verbPart:
+			given++
+			if silent {
+				return
+			}
+			back := message{verb: verbCame, job: m.job, from: m.from, to: m.to}
+			for i := m.from; i < m.to; i++ {
+				back.numbers = append(back.numbers, []float64{float64(i * i)})
+			}
+			receive(back.encode())
+		}
+	})
+	for _, c := range []struct {
+		answers, silent bool
+		model           string
+		given           bool
+	}{
+		{true, false, "a", true},
+		{false, false, "a", true},
+		{false, false, "b", false},
+		{true, false, "b", true},
+		{false, true, "b", true},
+		{false, true, "b", false},
+	} {
+		answers, silent, given = c.answers, c.silent, 0
+		job := func() (Job, error) { return Job{Model: c.model}, nil }
+		out, err := squares(p, 0, job)(12, nil, func(int) {})
+		check(t, out, err)
+		if (given > 0) != c.given {
+			t.Errorf("%+v: %d portions were given", c, given)
+		}
+	}
+}
