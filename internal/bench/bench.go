@@ -25,7 +25,7 @@ type Options struct {
 // something else than it should ends its row, not the run: the error tells of
 // all such.
 func Run(ctx context.Context, o Options) (*Report, error) {
-	tasks := task.All()
+	tasks := slices.DeleteFunc(task.All(), func(t task.Task) bool { return !o.wants(t.Name) })
 	features, background := task.Growth()
 	if o.wants("growth") {
 		tasks = slices.Concat(tasks, features, background)
@@ -58,12 +58,12 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return r.result(t, timings, err)
 	}
 	for _, r := range rows {
-		if t, ok := taskOf(tasks, r.task); ok && o.wants(r.task) {
+		if t, ok := taskOf(tasks, r.task); ok {
 			report.Rows = append(report.Rows, do(r, t, all))
 		}
 	}
 	if o.wants("growth") {
-		few := slices.DeleteFunc(slices.Clone(all), func(e entrant) bool { return e.Role != Ours && e.Role != Peer })
+		few := slices.DeleteFunc(slices.Clone(all), func(e entrant) bool { return e.Role != Ours && e.Role != Pool && e.Role != Peer })
 		for _, s := range []Series{{Over: "features"}, {Over: "background rows"}} {
 			for _, t := range map[string][]task.Task{"features": features, "background rows": background}[s.Over] {
 				s.Points = append(s.Points, do(row{title: t.Name}, t, few))

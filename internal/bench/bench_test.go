@@ -77,15 +77,16 @@ func TestMeasure(t *testing.T) {
 	if got := timings[0]; got.Median != 0.5 || got.Inner < 20 || len(got.Samples) != 3 || got.How != "so" {
 		t.Errorf("%+v", got)
 	}
-	r := row{target: 3, why: "because"}.result(w, timings, nil)
+	r := row{alone: aim{3, "because"}}.result(w, timings, nil)
 	if r.Best != "ort-1" || r.Ratio != 4 || !r.Met || r.Why != "" {
 		t.Errorf("%+v", r)
 	}
-	if r := (row{target: 5, why: "because"}).result(w, timings, nil); r.Met || r.Why != "because" {
+	if r := (row{alone: aim{5, "because"}}).result(w, timings, nil); r.Met || r.Why != "because" {
 		t.Errorf("%+v", r)
 	}
 	for _, wrong := range []entrant{
 		{Contender: Contender{Key: "go", Role: Ours}, runner: &fake{perRun: 1, off: 6 + 1e-7}},
+		{Contender: Contender{Key: "go-pool", Role: Pool}, runner: &fake{perRun: 1, off: 6 + 1e-7}},
 		{Contender: Contender{Key: "ort-1", Role: Peer}, runner: &fake{perRun: 1, off: 6.001}},
 	} {
 		if got, err := measure(w, a, []entrant{wrong}, effort); err == nil || got != nil {
@@ -96,15 +97,17 @@ func TestMeasure(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	r := &Report{Contenders: contenders, Rows: []Result{
-		row{group: "nets", title: "quick", target: 2}.result(task.Task{Name: "quick"}, []Timing{{Key: "go", Median: 1}, {Key: "tfjs-1", Median: 3}, {Key: "ort-2", Median: 0.1}}, nil),
-		row{group: "nets", title: "slow", target: 4, why: "it waits"}.result(task.Task{Name: "slow"}, []Timing{{Key: "go", Median: 1}, {Key: "ort-1", Median: 3}}, nil),
-		row{group: "products", title: "2×2×2", target: 0.5, peer: "bound"}.result(task.Task{M: 2, N: 2, K: 2}, []Timing{{Key: "go", Median: 2e-6}, {Key: "bound", Median: 1e-6}}, nil),
+		row{group: "nets", title: "quick", alone: aim{ratio: 2}}.result(task.Task{Name: "quick"}, []Timing{{Key: "go", Median: 1}, {Key: "tfjs-1", Median: 3}, {Key: "ort-2", Median: 0.1}}, nil),
+		row{group: "nets", title: "slow", alone: aim{4, "it waits"}}.result(task.Task{Name: "slow"}, []Timing{{Key: "go", Median: 1}, {Key: "ort-1", Median: 3}}, nil),
+		row{group: "nets", title: "parts", alone: aim{2, "alone"}, pool: aim{4, "too few parts"}}.result(task.Task{Name: "parts"}, []Timing{{Key: "go", Median: 2}, {Key: "go-pool", Median: 1}, {Key: "tfjs-1", Median: 3}}, nil),
+		row{group: "products", title: "2×2×2", alone: aim{ratio: 0.5}, peer: "bound"}.result(task.Task{M: 2, N: 2, K: 2}, []Timing{{Key: "go", Median: 2e-6}, {Key: "bound", Median: 1e-6}}, nil),
 	}}
 	var b strings.Builder
 	if err := r.WriteTable(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"3.00×  tfjs-1      2×     met", "3.00×   ort-1      4×  missed", "    it waits\n", "0.50×   bound    0.5×     met", "8.0 GFLOP/s of 16.0", "\nproducts\n"} {
+	for _, want := range []string{"3.00×  tfjs-1      2×     met", "3.00×   ort-1      4×  missed", "    it waits\n",
+		"1.50×  tfjs-1      2×  missed\n    alone\n    with the pool", "3.00×  tfjs-1      4×  missed\n    too few parts\n\nproducts\n", "0.50×   bound    0.5×     met", "8.0 GFLOP/s of 16.0"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, b.String())
 		}
@@ -114,7 +117,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	var back Report
-	if err := json.Unmarshal(text, &back); err != nil || back.Rows[1].Why != "it waits" || back.Rows[0].Ratio != 3 {
+	if err := json.Unmarshal(text, &back); err != nil || back.Rows[1].Why != "it waits" || back.Rows[0].Ratio != 3 || back.Rows[0].Pool != nil || back.Rows[2].Ratio != 1.5 || back.Rows[2].Pool.Ratio != 3 {
 		t.Errorf("%v: %s", err, text)
 	}
 }

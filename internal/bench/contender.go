@@ -11,6 +11,7 @@ type Role string
 
 const (
 	Ours   Role = "ours"
+	Pool   Role = "pool"   // ours, with the helpers that a page has
 	Peer   Role = "peer"   // what a user would take instead, in a page without special headers
 	Thread Role = "thread" // a peer with threads, which need a cross-origin isolated page
 	Floor  Role = "floor"  // plain JavaScript; not a peer
@@ -25,10 +26,10 @@ type Contender struct {
 	Role Role   `json:"role"`
 }
 
-// contenders are all there are, in the order of the table. More workers of
-// whybox are to be a contender of their own, "go-2".
+// contenders are all there are, in the order of the table.
 var contenders = []Contender{
 	{"go", "whybox", Ours},
+	{"go-pool", "whybox, pool", Pool},
 	{"tfjs-1", "tfjs wasm", Peer},
 	{"ort-1", "ORT web", Peer},
 	{"tfjs-cpu", "tfjs cpu", Peer},

@@ -38,21 +38,40 @@ type Result struct {
 	Title   string    `json:"title"`
 	Task    task.Task `json:"task"`
 	Timings []Timing  `json:"timings"`
-	Best    string    `json:"best,omitempty"`   // key of the peer that the ratio is against
-	Ratio   float64   `json:"ratio,omitempty"`  // the peer's time over ours; 0 where there is no peer
-	Target  float64   `json:"target,omitempty"` // the least ratio that will do; 0 for none
-	Met     bool      `json:"met"`              // Ratio ≥ Target
-	Why     string    `json:"why,omitempty"`    // why not
-	Error   string    `json:"error,omitempty"`  // why there are no times
+	Best    string    `json:"best,omitempty"` // key of the peer that ratios are against
+	Verdict           // on whybox alone
+	Pool    *Verdict  `json:"pool,omitempty"`  // on whybox with helpers; nil where they take no part
+	Error   string    `json:"error,omitempty"` // why there are no times
 	// GFLOPS is 10⁹ products and sums a second by contender, of a matrix product.
 	GFLOPS map[string]float64 `json:"gflops,omitempty"`
 }
 
-// result puts the timings of a row against its target.
+// Verdict puts whybox against the best peer.
+type Verdict struct {
+	Ratio  float64 `json:"ratio,omitempty"`  // the peer's time over ours; 0 where there is no peer
+	Target float64 `json:"target,omitempty"` // the least ratio that will do; 0 for none
+	Met    bool    `json:"met"`              // Ratio ≥ Target
+	Why    string  `json:"why,omitempty"`    // why not
+}
+
+// against judges a time of whybox by that of the best peer, 0 for none.
+func (a aim) against(best, mine float64) Verdict {
+	out := Verdict{Target: a.ratio}
+	if mine > 0 && best > 0 {
+		out.Ratio = best / mine
+	}
+	out.Met = out.Ratio >= out.Target
+	if !out.Met {
+		out.Why = a.why
+	}
+	return out
+}
+
+// result puts the timings of a row against its targets.
 func (r row) result(t task.Task, timings []Timing, err error) Result {
-	out := Result{Group: r.group, Title: r.title, Task: t, Timings: timings, Target: r.target}
+	out := Result{Group: r.group, Title: r.title, Task: t, Timings: timings}
 	if err != nil {
-		out.Error = err.Error()
+		out.Target, out.Error = r.alone.ratio, err.Error()
 		return out
 	}
 	if flops := 2 * float64(t.M) * float64(t.N) * float64(t.K); flops > 0 {
@@ -61,21 +80,21 @@ func (r row) result(t task.Task, timings []Timing, err error) Result {
 			out.GFLOPS[x.Key] = flops / x.Median / 1e6
 		}
 	}
-	mine, best := 0.0, 0.0
+	alone, shared, best := 0.0, 0.0, 0.0
 	for _, x := range timings {
 		switch role := roleOf(x.Key); {
 		case role == Ours:
-			mine = x.Median
+			alone = x.Median
+		case role == Pool:
+			shared = x.Median
 		case r.peer == x.Key, r.peer == "" && role == Peer && (best == 0 || x.Median < best):
 			best, out.Best = x.Median, x.Key
 		}
 	}
-	if mine > 0 && best > 0 {
-		out.Ratio = best / mine
-	}
-	out.Met = out.Ratio >= out.Target
-	if !out.Met {
-		out.Why = r.why
+	out.Verdict = r.alone.against(best, alone)
+	if shared > 0 {
+		v := r.pool.against(best, shared)
+		out.Pool = &v
 	}
 	return out
 }

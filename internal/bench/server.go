@@ -38,8 +38,10 @@ func newSite(ctx context.Context, module string, tasks []task.Task, a task.Array
 	if s.files["wasm_exec.js"], err = bundle.WasmExec(ctx, module); err != nil {
 		return nil, err
 	}
-	if s.files["kernels.js"], err = os.ReadFile(filepath.Join(module, "web", "static", "kernels.js")); err != nil {
-		return nil, err
+	for _, name := range []string{"kernels.js", "worker.js"} {
+		if s.files[name], err = os.ReadFile(filepath.Join(module, "web", "static", name)); err != nil {
+			return nil, err
+		}
 	}
 	dir, err := os.MkdirTemp("", "whybox-bench")
 	if err != nil {

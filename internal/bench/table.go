@@ -8,25 +8,41 @@ import (
 )
 
 // WriteTable writes the report for a reader: a line a row, what each contender
-// took in ms, how many times as fast as its peer whybox is, and the target.
+// took in ms, how many times as fast as its peer whybox is, and the target; one
+// more where helpers take part.
 func (r *Report) WriteTable(w io.Writer) error {
 	lines := [][]string{r.head()}
+	before := map[int]string{} // what stands before a line
+	group := ""
 	for _, x := range r.Rows {
+		if x.Group != group {
+			group = x.Group
+			before[len(lines)] += "\n" + group + "\n"
+		}
 		lines = append(lines, r.line(x))
+		if x.Pool != nil {
+			before[len(lines)] += x.Verdict.remark()
+			lines = append(lines, r.poolLine(x))
+		}
+		before[len(lines)] += x.remarks()
 	}
+	var b strings.Builder
+	write(&b, lines, before)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// write writes lines in columns, the first to the left and the others to the
+// right.
+func write(b *strings.Builder, lines [][]string, before map[int]string) {
 	widths := make([]int, len(lines[0]))
 	for _, line := range lines {
 		for i, cell := range line {
 			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
 		}
 	}
-	var b strings.Builder
-	group := ""
 	for i, line := range lines {
-		if i > 0 && r.Rows[i-1].Group != group {
-			group = r.Rows[i-1].Group
-			fmt.Fprintf(&b, "\n%s\n", group)
-		}
+		b.WriteString(before[i])
 		for j, cell := range line {
 			space := strings.Repeat(" ", widths[j]-utf8.RuneCountInString(cell))
 			if j == 0 {
@@ -36,12 +52,8 @@ func (r *Report) WriteTable(w io.Writer) error {
 			}
 		}
 		b.WriteByte('\n')
-		if i > 0 {
-			b.WriteString(r.Rows[i-1].remarks())
-		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	b.WriteString(before[len(lines)])
 }
 
 func (r *Report) head() []string {
@@ -57,7 +69,16 @@ func (r *Report) line(x Result) []string {
 	for _, c := range r.Contenders {
 		cells = append(cells, x.time(c.Key))
 	}
-	return append(cells, x.verdict()...)
+	if x.Error != "" {
+		return append(cells, "", "", "", "wrong")
+	}
+	return append(cells, x.Verdict.cells(x.Best)...)
+}
+
+// poolLine is the line below, of which only the verdict is new.
+func (r *Report) poolLine(x Result) []string {
+	cells := append([]string{"    with the pool"}, make([]string, len(r.Contenders))...)
+	return append(cells, x.Pool.cells(x.Best)...)
 }
 
 // time returns a cell.
@@ -77,24 +98,28 @@ func (x Result) timing(key string) *Timing {
 	return nil
 }
 
-// verdict returns the cells on the right: ratio, to whom, target, and whether
-// it is met.
-func (x Result) verdict() []string {
+// cells returns those on the right: ratio, to whom, target, and whether it is
+// met.
+func (v Verdict) cells(best string) []string {
 	out := []string{"", "", "", ""}
-	if x.Error != "" {
-		out[3] = "wrong"
-		return out
+	if v.Ratio > 0 {
+		out[0], out[1] = fmt.Sprintf("%.2f×", v.Ratio), best
 	}
-	if x.Ratio > 0 {
-		out[0], out[1] = fmt.Sprintf("%.2f×", x.Ratio), x.Best
-	}
-	if x.Target > 0 {
-		out[2], out[3] = fmt.Sprintf("%.2g×", x.Target), "met"
-		if !x.Met {
+	if v.Target > 0 {
+		out[2], out[3] = fmt.Sprintf("%.2g×", v.Target), "met"
+		if !v.Met {
 			out[3] = "missed"
 		}
 	}
 	return out
+}
+
+// remark returns the line below that says why a target is missed, or "".
+func (v Verdict) remark() string {
+	if v.Why == "" {
+		return ""
+	}
+	return "    " + v.Why + "\n"
 }
 
 // remarks returns lines below a row: what went wrong, why a target is missed,
@@ -105,8 +130,10 @@ func (x Result) remarks() string {
 		first, _, _ := strings.Cut(x.Error, "\n")
 		fmt.Fprintf(&b, "    %s\n", first)
 	}
-	if x.Why != "" {
-		fmt.Fprintf(&b, "    %s\n", x.Why)
+	if x.Pool == nil {
+		b.WriteString(x.Verdict.remark())
+	} else {
+		b.WriteString(x.Pool.remark())
 	}
 	if len(x.GFLOPS) > 0 {
 		fmt.Fprintf(&b, "    %.1f GFLOP/s of %.1f\n", x.GFLOPS["go"], x.GFLOPS["bound"])

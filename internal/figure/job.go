@@ -1,62 +1,74 @@
 package figure
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/pool"
 	"github.com/whybox/whybox/internal/spec"
 )
 
-// Job is what another program needs to compute parts of an explanation.
-type Job struct {
+// Sharer returns how the parts of a task are shared out. name stands for tasks
+// whose parts take alike; job describes this one; rest reports progress as the
+// task last did, and its error ends the work.
+type Sharer func(name string, job func() (pool.Job, error), rest func() error) explain.Share
+
+// job is what another program needs to compute parts of an explanation, beside
+// the weights of the model.
+type job struct {
 	Spec  *spec.Spec `json:"spec"`
 	Task  Task       `json:"task"`
 	Model string     `json:"model"` // names the model with its weights
 	Steps int        `json:"steps"` // training steps behind it
-	State []float32  `json:"-"`     // its weights; nil where the model is trained anew, to the same bits
 }
 
-// Sharer returns how the parts of a task are shared out. job describes the
-// task; rest reports progress as the task last did, and its error ends the
-// work.
-type Sharer func(job func() Job, rest func() error) explain.Share
-
-// job describes a task of f.
-func (f *Figure) job(t Task) Job {
-	j := Job{Spec: f.s, Task: t, Model: keyOf(f.b.modelKey, f.steps()), Steps: f.steps()}
+// job describes a task of f. A model without a state is trained anew elsewhere,
+// to the same bits.
+func (f *Figure) job(t Task) (pool.Job, error) {
+	j := job{Spec: f.s, Task: t, Model: keyOf(f.b.modelKey, f.steps()), Steps: f.steps()}
+	text, err := json.Marshal(j)
+	out := pool.Job{Text: text, Model: j.Model}
 	if m, ok := f.trainer.Model().(model.Stateful); ok {
-		j.State = m.State()
+		out.State = m.State()
 	}
-	return j
+	return out, err
 }
 
-// Help computes those parts of a job that share, called once for it, asks for.
-// What share returns as its error is returned, be it wrapped. pace may be nil.
-func (b *Builder) Help(j Job, share explain.Share, pace Pace) (err error) {
+// sharer returns how a task is shared out.
+func (f *Figure) sharer(t Task, rest func() error) explain.Share {
+	name := strings.Join([]string{t.Kind, t.Name, f.s.Data.Name, f.s.Model.Name}, " ")
+	return f.b.Share(name, func() (pool.Job, error) { return f.job(t) }, rest)
+}
+
+// Help is a pool.Help: it does a task that another Builder's figure described.
+func (b *Builder) Help(text []byte, state []float32, share explain.Share, pace func() error) (err error) {
 	defer b.recoverAs(&err)
-	if pace == nil {
-		pace = func(string, int, int) error { return nil }
+	var j job
+	if err := json.Unmarshal(text, &j); err != nil {
+		return err
 	}
-	f := &Figure{b: b, s: j.Spec, pace: pace}
+	f := &Figure{b: b, s: j.Spec, pace: func(string, int, int) error { return pace() }}
 	if err := b.load(j.Spec); err != nil {
 		return err
 	}
 	f.table, f.split, f.problem = b.table, b.split, &b.problem
-	if err := b.adopt(f, j); err != nil {
+	if err := b.adopt(f, j, state); err != nil {
 		return err
 	}
 	if err := f.choose(); err != nil {
 		return err
 	}
-	b.Share = func(func() Job, func() error) explain.Share { return share }
+	b.Share = func(string, func() (pool.Job, error), func() error) explain.Share { return share }
 	return f.perform(j.Task)
 }
 
 // adopt makes the job's model the present one.
-func (b *Builder) adopt(f *Figure, j Job) error {
+func (b *Builder) adopt(f *Figure, j job, state []float32) error {
 	m := catalog.ModelOf(j.Spec.Model.Name)
 	if m == nil {
 		return &spec.Error{Code: spec.CodeName, Path: "/model/name", What: fmt.Sprintf("no model called %q", j.Spec.Model.Name)}
@@ -68,7 +80,7 @@ func (b *Builder) adopt(f *Figure, j Job) error {
 			return err
 		}
 		b.modelKey = ""
-		if err := settle(t, j, f.pace); err != nil {
+		if err := settle(t, j, state, f.pace); err != nil {
 			return err
 		}
 		b.modelKey, b.trainer = j.Model, t
@@ -78,9 +90,9 @@ func (b *Builder) adopt(f *Figure, j Job) error {
 }
 
 // settle brings a new model to where the job's is.
-func settle(t model.Trainer, j Job, pace Pace) error {
+func settle(t model.Trainer, j job, state []float32, pace Pace) error {
 	if m, ok := t.Model().(model.Stateful); ok {
-		return m.SetState(j.State)
+		return m.SetState(state)
 	}
 	for done := range j.Steps {
 		if err := pace("training", done, j.Steps); err != nil {

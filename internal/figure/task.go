@@ -40,7 +40,7 @@ func (f *Figure) ask(t Task, stage string, background int) explain.Query {
 		last = [2]int{done, of}
 		return f.pace(stage, done, of)
 	}
-	q.Share = f.b.Share(func() Job { return f.job(t) }, func() error { return f.pace(stage, last[0], last[1]) })
+	q.Share = f.sharer(t, func() error { return f.pace(stage, last[0], last[1]) })
 	return q
 }
 

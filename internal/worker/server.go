@@ -7,6 +7,7 @@ import (
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/pool"
 	"github.com/whybox/whybox/internal/shelf"
 	"github.com/whybox/whybox/internal/spec"
 )
@@ -45,7 +46,7 @@ func NewServer(send func(Answer), yield func()) *Server {
 }
 
 // Use lets the helpers of a pool compute parts of explanations.
-func (s *Server) Use(p *Pool) { s.builder.Share = p.Share }
+func (s *Server) Use(p *pool.Pool) { s.builder.Share = p.Share }
 
 // Receive takes a question. It never blocks.
 func (s *Server) Receive(q Question) {

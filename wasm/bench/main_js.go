@@ -1,15 +1,20 @@
 // Command bench is whybox's side of the benchmark: it does the tasks in the
-// browser, in a Web Worker, as the page's engine would.
+// browser, in a Web Worker, as the page's engine would, or computes parts for
+// another worker that does.
 package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"syscall/js"
+	"time"
 	"unsafe"
 
 	"github.com/whybox/whybox/internal/bench/task"
 	"github.com/whybox/whybox/internal/kernel"
+	"github.com/whybox/whybox/internal/pool"
+	"github.com/whybox/whybox/wasm/host"
 )
 
 // present is the task that was prepared last, and the numbers for it.
@@ -18,24 +23,52 @@ var present struct {
 	work   *task.Work
 }
 
-// main offers globalThis.whyboxBench: load(parts, bytes), prepare(task),
-// run(times) and output(). Each returns an object with either error or what it
-// was asked for.
+// crew is who shares the work.
+var crew struct {
+	worker *host.Worker
+	pool   *pool.Pool // nil where nobody does
+	parts  int        // that helpers computed since the task was prepared
+}
+
 func main() {
-	offer := js.Global().Get("Object").New()
+	crew.worker = host.NewWorker()
+	if line := crew.worker.Line(); line != nil {
+		h := pool.NewHelper(line.Send, crew.worker.Yield, new(task.Helper).Help)
+		line.Listen(h.Receive)
+		h.Run()
+	}
+	offer()
+	select {}
+}
+
+// offer sets globalThis.whyboxBench: load(parts, bytes), hire(), prepare(task),
+// run(times) and output(). Each returns a promise.
+func offer() {
+	object := js.Global().Get("Object").New()
 	for name, f := range map[string]func(args []js.Value) (any, error){
-		"load": load, "prepare": prepare, "run": run, "output": output,
+		"load": load, "hire": hire, "prepare": prepare, "run": run, "output": output,
 	} {
-		offer.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
-			v, err := f(args)
-			if err != nil {
-				return map[string]any{"error": err.Error()}
-			}
-			return map[string]any{"value": v}
+		object.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+			return promise(func() (any, error) { return f(args) })
 		}))
 	}
-	js.Global().Set("whyboxBench", offer)
-	select {}
+	js.Global().Set("whyboxBench", object)
+}
+
+// promise returns one of what f returns. f may wait for messages.
+func promise(f func() (any, error)) js.Value {
+	executor := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		go func() {
+			if v, err := f(); err != nil {
+				args[1].Invoke(js.Global().Get("Error").New(err.Error()))
+			} else {
+				args[0].Invoke(v)
+			}
+		}()
+		return nil
+	})
+	defer executor.Release()
+	return js.Global().Get("Promise").New(executor)
 }
 
 // load takes the numbers: where each array is, as JSON, and a Uint8Array.
@@ -51,15 +84,51 @@ func load(args []js.Value) (any, error) {
 	return kernel.SIMD(), err
 }
 
-// prepare takes a task as JSON.
+// hire asks for helpers, with which the tasks are done from now on.
+func hire([]js.Value) (any, error) {
+	crew.pool = pool.New(func() {}, crew.worker.Yield)
+	crew.worker.Help(func(line *host.Line) (lost func()) {
+		receive, lost := crew.pool.Join(line.Send)
+		line.Listen(receive)
+		return lost
+	})
+	return nil, nil
+}
+
+// prepare takes a task as JSON and returns how it is gone about.
 func prepare(args []js.Value) (any, error) {
 	var t task.Task
-	if err := json.Unmarshal([]byte(args[0].String()), &t); err != nil {
+	err := json.Unmarshal([]byte(args[0].String()), &t)
+	if err != nil {
 		return nil, err
 	}
-	var err error
-	present.work, err = task.New(t, present.arrays)
-	return nil, err
+	if crew.pool == nil {
+		present.work, err = task.New(t, present.arrays)
+		return nil, err
+	}
+	crew.parts = 0
+	if present.work, err = task.NewShared(t, present.arrays, crew.pool, func() { crew.parts++ }); err != nil {
+		return nil, err
+	}
+	return share()
+}
+
+// patience is how long helpers may take to start.
+const patience = 3 * time.Second
+
+// share does the task until helpers take part, and returns whether they do: a
+// task may be too short for that.
+func share() (string, error) {
+	for from := time.Now(); crew.parts == 0 && time.Since(from) < patience; {
+		if err := present.work.Run(); err != nil {
+			return "", err
+		}
+		crew.worker.Yield()
+	}
+	if crew.parts == 0 {
+		return "too short to be shared out", nil
+	}
+	return fmt.Sprintf("%d workers", crew.pool.Helpers()+1), nil
 }
 
 // run does the task so many times.
@@ -76,7 +145,7 @@ func run(args []js.Value) (any, error) {
 func output([]js.Value) (any, error) {
 	values := present.work.Output()
 	if len(values) == 0 {
-		return nil, fmt.Errorf("nothing was computed")
+		return nil, errors.New("nothing was computed")
 	}
 	bytes := js.Global().Get("Uint8Array").New(8 * len(values))
 	js.CopyBytesToJS(bytes, unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(values))), 8*len(values)))

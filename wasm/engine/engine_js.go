@@ -3,6 +3,8 @@ package engine
 import (
 	"encoding/json"
 
+	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/pool"
 	"github.com/whybox/whybox/internal/worker"
 	"github.com/whybox/whybox/wasm/host"
 )
@@ -25,15 +27,15 @@ func answer(w *host.Worker) {
 		w.Yield()
 	}
 	server := worker.NewServer(out.put, yield)
-	var pool *worker.Pool
-	pool = worker.NewPool(func() {
+	var helpers *pool.Pool
+	helpers = pool.New(func() {
 		w.Help(func(line *host.Line) (lost func()) {
-			receive, lost := pool.Join(line.Send)
+			receive, lost := helpers.Join(line.Send)
 			line.Listen(receive)
 			return lost
 		})
 	}, yield)
-	server.Use(pool)
+	server.Use(helpers)
 	w.Listen(func(text string, file []byte) {
 		var q worker.Question
 		if err := json.Unmarshal([]byte(text), &q); err != nil {
@@ -82,7 +84,7 @@ func (o *outbox) flush() {
 
 // help computes parts for an engine.
 func help(w *host.Worker, line *host.Line) {
-	h := worker.NewHelper(line.Send, w.Yield)
+	h := pool.NewHelper(line.Send, w.Yield, figure.NewBuilder().Help)
 	line.Listen(h.Receive)
 	h.Run()
 }

@@ -2,8 +2,8 @@
 // A contender in its worker. Its script defines
 //   start(options)   makes its runtime ready
 //   kinds[kind](task, arrays)   prepares a task and returns { run, output, drop, check }
-// run does the task once, or so many times where many is set, and may return a
-// promise; output returns what was computed last; check, where there is one, is
+// run does the task once, or so many times where many is set; output returns what
+// was computed last; either may return a promise; check, where there is one, is
 // a run on inputs that others had too.
 const [engine, ...options] = location.search.slice(1).split("-");
 const kinds = {};
@@ -34,7 +34,7 @@ async function load() {
 // times runs the work so many times.
 async function times(n) {
   if (work.many) {
-    work.run(n);
+    await work.run(n);
     return;
   }
   for (let i = 0; i < n; i++) {
@@ -62,7 +62,7 @@ const operations = {
   },
   async output({ check }) {
     if (check && work.check) await work.check();
-    return Float64Array.from(work.output());
+    return Float64Array.from(await work.output());
   },
 };
 

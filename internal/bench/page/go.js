@@ -1,29 +1,45 @@
 "use strict";
-// whybox itself.
-importScripts("wasm_exec.js", "kernels.js");
+// whybox itself, alone or with the helpers that a page would have.
+importScripts("wasm_exec.js", "kernels.js", "worker.js");
+whyboxWorker();
 
+const shared = ["shap", "occlusion", "smoothgrad"]; // what falls into parts
 let instance = null;
 
-// must returns what the Go side answered, or throws what it complained of.
-function must({ error, value }) {
-  if (error) throw new Error(error);
-  return value;
-}
-
-start = async (_, parts, content) => {
+// start takes "pool" where helpers are to be had.
+start = async ([pool], parts, content) => {
   const go = new Go();
-  instance = await whyboxStart(go, await WebAssembly.compileStreaming(get("bench.wasm")));
+  const module = await WebAssembly.compileStreaming(get("bench.wasm"));
+  instance = await whyboxStart(go, module);
   go.run(instance);
-  if (!must(whyboxBench.load(JSON.stringify(parts), new Uint8Array(content)))) throw new Error("there are no vectors");
+  if (!(await whyboxBench.load(JSON.stringify(parts), new Uint8Array(content)))) throw new Error("there are no vectors");
+  if (!pool) return;
+  whyboxEngine.help = (joined, lost) => help(module, joined, lost);
+  await whyboxBench.hire();
+  for (const kind of Object.keys(kinds)) if (!shared.includes(kind)) delete kinds[kind];
 };
 
+// help starts as many workers as whybox.js does.
+function help(module, joined, lost) {
+  for (let n = Math.min(navigator.hardwareConcurrency || 1, 8) - 1; n > 0; n--) {
+    const helper = new Worker("helper.js");
+    helper.onmessage = ({ data }) => {
+      lost(n);
+      postMessage(data);
+    };
+    const { port1, port2 } = new MessageChannel();
+    helper.postMessage({ module, line: port1 }, [port1]);
+    joined(n, port2);
+  }
+}
+
 // inGo runs many times in one call: what whybox's explainers do.
-function inGo(task) {
-  must(whyboxBench.prepare(JSON.stringify(task)));
+async function inGo(task) {
   return {
+    how: await whyboxBench.prepare(JSON.stringify(task)),
     many: true,
-    run: (n) => must(whyboxBench.run(n)),
-    output: () => must(whyboxBench.output()),
+    run: (n) => whyboxBench.run(n),
+    output: () => whyboxBench.output(),
   };
 }
 
@@ -31,8 +47,8 @@ for (const kind of ["forward", "shap", "path", "slope", "occlusion", "smoothgrad
 
 // One call from JavaScript for each row: it is written to Go's memory, and the
 // scores are copied out.
-kinds.call = (task, arrays) => {
-  const w = inGo(task);
+kinds.call = async (task, arrays) => {
+  const w = await inGo(task);
   const row = arrays[net(task) + "/rows"].subarray(0, task.d);
   const { in: from, out, predict, mem } = instance.exports;
   const [inAt, outAt] = [from(), out()];

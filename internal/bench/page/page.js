@@ -13,7 +13,10 @@ function ask(name, question) {
   }
   return new Promise((resolve, reject) => {
     c.onerror = (e) => reject(new Error(`${name}: ${e.message}`));
-    c.onmessage = (e) => (e.data.error ? reject(new Error(`${name}: ${e.data.error}`)) : resolve(e.data.value));
+    c.onmessage = ({ data: { value, error, crash } }) => {
+      if (error ?? crash) reject(new Error(`${name}: ${error ?? crash}`));
+      else resolve(value);
+    };
     c.postMessage(question);
   });
 }

@@ -124,31 +124,43 @@ type Part struct {
 	Length int `json:"length"`
 }
 
-// Encode returns the arrays one after the other, little-endian, and where each is.
-func (a Arrays) Encode() (content []byte, parts map[string]Part) {
+// Flat returns the arrays one after the other, and where each is.
+func (a Arrays) Flat() (values []float32, parts map[string]Part) {
 	parts = map[string]Part{}
 	for _, name := range slices.Sorted(maps.Keys(a)) {
-		parts[name] = Part{len(content) / 4, len(a[name])}
-		for _, v := range a[name] {
-			content = binary.LittleEndian.AppendUint32(content, math.Float32bits(v))
+		parts[name] = Part{len(values), len(a[name])}
+		values = append(values, a[name]...)
+	}
+	return values, parts
+}
+
+// Cut is the reverse of Flat; the arrays share the memory of values. It returns
+// an error where a part lies outside of them.
+func Cut(values []float32, parts map[string]Part) (Arrays, error) {
+	a := Arrays{}
+	for name, p := range parts {
+		if p.From < 0 || p.Length < 0 || p.From > len(values) || p.Length > len(values)-p.From {
+			return nil, fmt.Errorf("array %q lies outside the %d values there are", name, len(values))
 		}
+		a[name] = values[p.From : p.From+p.Length : p.From+p.Length]
+	}
+	return a, nil
+}
+
+// Encode is Flat in bytes, little-endian.
+func (a Arrays) Encode() (content []byte, parts map[string]Part) {
+	values, parts := a.Flat()
+	for _, v := range values {
+		content = binary.LittleEndian.AppendUint32(content, math.Float32bits(v))
 	}
 	return content, parts
 }
 
-// Decode is the reverse of Encode. It returns an error where a part lies
-// outside the content.
+// Decode is the reverse of Encode.
 func Decode(content []byte, parts map[string]Part) (Arrays, error) {
-	a := Arrays{}
-	for name, p := range parts {
-		if p.From < 0 || p.Length < 0 || p.From > len(content)/4 || p.Length > len(content)/4-p.From {
-			return nil, fmt.Errorf("array %q lies outside the %d values there are", name, len(content)/4)
-		}
-		out := make([]float32, p.Length)
-		for i := range out {
-			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(content[4*(p.From+i):]))
-		}
-		a[name] = out
+	values := make([]float32, len(content)/4)
+	for i := range values {
+		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(content[4*i:]))
 	}
-	return a, nil
+	return Cut(values, parts)
 }

@@ -21,6 +21,8 @@ type Work struct {
 	// In and Out are where a Call finds its row and leaves its scores; nil for
 	// other kinds.
 	In, Out []float32
+
+	query *explain.Query // of an explainer; nil for other kinds
 }
 
 // New prepares a task.
@@ -95,6 +97,7 @@ func explainer(t Task, a Arrays, f func(explain.Query) (explain.Attribution, err
 	q := t.query(a)
 	var last explain.Attribution
 	return &Work{
+		query: &q,
 		Run: func() (err error) {
 			q.Rand = source()
 			last, err = f(q)

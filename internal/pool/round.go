@@ -1,19 +1,17 @@
-package worker
+package pool
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
-
-	"github.com/whybox/whybox/internal/figure"
 )
 
 // round is one task being shared out.
 type round struct {
 	*Pool
-	check   func() error
-	compute func(i int) ([]float64, error)
-	came    func(i int)
+	describe func() (Job, error)
+	check    func() error
+	compute  func(i int) ([]float64, error)
+	came     func(i int)
 
 	out  [][]float64 // by part; nil where it is not there yet
 	left int         // parts that are not
@@ -23,19 +21,17 @@ type round struct {
 	job    uint32 // 0 while no helper is to be asked
 	begin  message
 	model  string
-	state  []float32
 	heard  []*helper     // of the job
 	each   time.Duration // that a part takes here
 	rested time.Time
 }
 
 // run computes all parts.
-func (r *round) run(j figure.Job, task string) error {
-	r.each = r.took[task]
+func (r *round) run() error {
 	defer r.end()
 	for r.left > 0 {
 		if r.job == 0 && (r.aside || r.each*time.Duration(r.left) > shareFrom) {
-			if err := r.share(j); err != nil {
+			if err := r.share(); err != nil {
 				return err
 			}
 		}
@@ -57,28 +53,33 @@ func (r *round) run(j figure.Job, task string) error {
 }
 
 // share gets the job ready to be sent.
-func (r *round) share(j figure.Job) error {
-	text, err := json.Marshal(j)
+func (r *round) share() error {
+	j, err := r.describe()
 	if err != nil {
 		return err
 	}
 	r.jobs++
-	r.job, r.model, r.state = r.jobs, j.Model, j.State
-	r.begin = message{verb: verbStart, job: r.job, text: text}
+	r.job, r.model = r.jobs, j.Model
+	r.begin = message{verb: verbStart, job: r.job, text: j.Text, state: j.State}
 	return nil
 }
 
-// offer sends the job to helpers that have not heard of it.
+// offer sends the job to helpers that have not heard of it. One that has worked
+// with the model before is taken to be ready, so that it gets its first parts
+// with the job.
 func (r *round) offer() {
 	for _, h := range r.alive() {
 		if slices.Contains(r.heard, h) {
 			continue
 		}
 		m := r.begin
-		if h.model != r.model {
-			m.state, h.model = r.state, r.model
+		if h.model == r.model {
+			m.state = nil
 		}
-		h.portions = nil
+		h.model, h.portions = r.model, nil
+		if h.able == r.model {
+			h.job = r.job
+		}
 		r.heard = append(r.heard, h)
 		h.send(m.encode())
 	}
@@ -159,7 +160,7 @@ func (r *round) read() {
 		h := m.from
 		switch {
 		case m.verb == verbFailed && (m.job == r.job || m.job == 0):
-			h.model, h.job = "", 0
+			h.model, h.able, h.job = "", "", 0
 			for _, p := range h.portions {
 				for i := p.from; i < p.to; i++ {
 					r.redo = append(r.redo, i)
@@ -168,7 +169,7 @@ func (r *round) read() {
 			h.portions = nil
 		case m.job != r.job:
 		case m.verb == verbReady:
-			h.job = r.job
+			h.job, h.able = r.job, r.model
 		case m.verb == verbCame && len(h.portions) > 0 && m.fits(h.portions[0]):
 			first := h.portions[0].from
 			h.portions = h.portions[1:]
@@ -224,6 +225,11 @@ func (r *round) await() error {
 		r.read()
 		return nil
 	case <-late.C:
+	}
+	for _, h := range r.heard {
+		if len(h.portions) > 0 {
+			h.able = ""
+		}
 	}
 	for i, numbers := range r.out {
 		if numbers == nil {

@@ -1,4 +1,4 @@
-package worker
+package pool
 
 import (
 	"encoding/binary"
@@ -23,7 +23,7 @@ type message struct {
 	verb     verb
 	job      uint32 // counts up
 	from, to uint32
-	text     []byte    // verbStart: the figure.Job as JSON, without its state
+	text     []byte    // verbStart: of the Job
 	state    []float32 // verbStart: weights, where the helper does not have them
 	numbers  [][]float64
 }
@@ -58,7 +58,7 @@ func (m message) encode() []byte {
 	return out
 }
 
-var errMessage = errors.New("worker: a message that is cut short")
+var errMessage = errors.New("pool: a message that is cut short")
 
 // decode reads what encode wrote.
 func decode(in []byte) (m message, err error) {

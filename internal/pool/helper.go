@@ -1,33 +1,42 @@
-package worker
+package pool
 
 import (
-	"encoding/json"
+	"errors"
 	"sync"
 	"time"
 
-	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/explain"
 )
 
+// restEvery is how long a helper computes before messages may come in.
+const restEvery = 12 * time.Millisecond
+
 // errOver ends a job whose engine wants no more of it.
-var errOver = &figure.Stopped{}
+var errOver = errors.New("pool: nothing more is wanted of this job")
+
+// Help does the task of a Job as far as the parts for which share is called,
+// once, and lets pace be called now and then. state is nil where it is what the
+// last Job with a state brought. An error of share or pace ends it; what it
+// returns then does not matter.
+type Help func(text []byte, state []float32, share explain.Share, pace func() error) error
 
 // Helper computes parts for a Pool.
 type Helper struct {
 	send func(message []byte)
 	rest func()
+	help Help
 
 	mu    sync.Mutex
 	inbox []message
 	bell  chan struct{}
 
-	builder *figure.Builder
-	rested  time.Time
+	rested time.Time
 }
 
 // NewHelper returns a helper that answers through send, which must not block,
 // and lets messages come in by calling rest, which may for a moment.
-func NewHelper(send func(message []byte), rest func()) *Helper {
-	return &Helper{send: send, rest: rest, bell: make(chan struct{}, 1), builder: figure.NewBuilder()}
+func NewHelper(send func(message []byte), rest func(), help Help) *Helper {
+	return &Helper{send: send, rest: rest, help: help, bell: make(chan struct{}, 1)}
 }
 
 // Receive takes a message. It never blocks.
@@ -81,17 +90,19 @@ func (h *Helper) over(m message) bool {
 	return false
 }
 
-// job computes the parts of one job that are asked for.
+// job computes the parts of one job that are asked for. It has failed where it
+// ends before it is told to.
 func (h *Helper) job(m message) {
-	var j figure.Job
-	err := json.Unmarshal(m.text, &j)
-	if err == nil {
-		j.State = m.state
-		err = h.builder.Help(j, func(_ int, compute func(i int) ([]float64, error), _ func(i int)) ([][]float64, error) {
-			return nil, h.parts(m.job, compute)
-		}, h.pace(m))
+	ended := false
+	note := func(err error) error {
+		ended = ended || err == errOver
+		return err
 	}
-	if !figure.IsStopped(err) {
+	share := func(_ int, compute func(i int) ([]float64, error), _ func(i int)) ([][]float64, error) {
+		return nil, note(h.parts(m.job, compute))
+	}
+	pace := func() error { return note(h.pace(m)) }
+	if err := h.help(m.text, m.state, share, pace); err == nil || !ended {
 		h.send(message{verb: verbFailed, job: m.job}.encode())
 	}
 }
@@ -125,15 +136,13 @@ func (h *Helper) parts(job uint32, compute func(i int) ([]float64, error)) error
 }
 
 // pace lets messages in now and then and ends a job that is over.
-func (h *Helper) pace(m message) figure.Pace {
-	return func(string, int, int) error {
-		if time.Since(h.rested) > restEvery {
-			h.rest()
-			h.rested = time.Now()
-		}
-		if h.over(m) {
-			return errOver
-		}
-		return nil
+func (h *Helper) pace(m message) error {
+	if time.Since(h.rested) > restEvery {
+		h.rest()
+		h.rested = time.Now()
 	}
+	if h.over(m) {
+		return errOver
+	}
+	return nil
 }

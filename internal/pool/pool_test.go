@@ -1,9 +1,8 @@
-package worker
+package pool_test
 
 import (
 	"encoding/json"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -13,23 +12,24 @@ import (
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/figure"
 	"github.com/whybox/whybox/internal/knob"
+	"github.com/whybox/whybox/internal/pool"
 	"github.com/whybox/whybox/internal/spec"
 )
 
 // crew is a pool of helpers that are goroutines of this program.
 type crew struct {
-	*Pool
+	*pool.Pool
 	lost   []func()
 	parts  atomic.Int64 // computed by helpers
 	refuse atomic.Bool  // helpers answer nothing any more
 }
 
-// newCrew returns a pool of n helpers. late is how long a message takes at the
-// most.
-func newCrew(n int, late time.Duration) *crew {
-	c := &crew{Pool: NewPool(func() {}, func() { time.Sleep(10 * time.Microsecond) })}
+// newCrew returns a pool of n helpers, made by create. late is how long a message
+// takes at the most.
+func newCrew(create func(open, rest func()) *pool.Pool, n int, late time.Duration) *crew {
+	c := &crew{Pool: create(func() {}, func() { time.Sleep(10 * time.Microsecond) })}
 	for range n {
-		var h *Helper
+		var h *pool.Helper
 		var receive func([]byte)
 		ready := make(chan struct{})
 		post := line(late, func(text []byte) {
@@ -37,12 +37,10 @@ func newCrew(n int, late time.Duration) *crew {
 			if c.refuse.Load() {
 				return
 			}
-			if m, err := decode(text); err == nil && m.verb == verbCame {
-				c.parts.Add(int64(len(m.numbers)))
-			}
+			c.parts.Add(pool.Came(text))
 			receive(text)
 		})
-		h = NewHelper(post, func() {})
+		h = pool.NewHelper(post, func() {}, figure.NewBuilder().Help)
 		var lost func()
 		receive, lost = c.Join(line(late, func(text []byte) { h.Receive(text) }))
 		close(ready)
@@ -137,8 +135,7 @@ func TestPoolSizesAgree(t *testing.T) {
 			want := numbers(t, figure.NewBuilder(), s)
 			for _, helpers := range []int{0, 1, 3} {
 				for _, late := range []time.Duration{0, 3 * time.Millisecond} {
-					c := newCrew(helpers, late)
-					c.aside, c.patience = true, 20*time.Second
+					c := newCrew(pool.NewIdle, helpers, late)
 					if got := numbers(t, with(c), s); string(got) != string(want) {
 						t.Errorf("with %d helpers, messages up to %v late:\n%s\nalone:\n%s", helpers, late, got, want)
 					}
@@ -171,7 +168,7 @@ func slow(t *testing.T, samples float64) *spec.Spec {
 // TestPoolHelps explains rows one after another, with the weights sent once,
 // and wants the helpers to have done a good part of it.
 func TestPoolHelps(t *testing.T) {
-	c := newCrew(2, 0)
+	c := newCrew(pool.New, 2, 0)
 	b, alone := with(c), figure.NewBuilder()
 	for row := range 6 {
 		s := slow(t, 4096)
@@ -197,7 +194,7 @@ func TestPoolLosesHelpers(t *testing.T) {
 		"both":   func(c *crew) { c.refuse.Store(true); c.lost[1]() },
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := newCrew(2, time.Millisecond)
+			c := newCrew(pool.New, 2, time.Millisecond)
 			b := with(c)
 			go func() {
 				for c.parts.Load() < 5 {
@@ -217,7 +214,7 @@ func TestPoolLosesHelpers(t *testing.T) {
 
 // TestPoolStops ends a task while helpers work at it, and then asks for another.
 func TestPoolStops(t *testing.T) {
-	c := newCrew(2, time.Millisecond)
+	c := newCrew(pool.New, 2, time.Millisecond)
 	b := with(c)
 	s := slow(t, 8192)
 	numbers(t, b, slow(t, 512)) // trains
@@ -237,24 +234,5 @@ func TestPoolStops(t *testing.T) {
 	s.Explain.Knobs["samples"] = 1024.0
 	if got, want := numbers(t, b, s), numbers(t, figure.NewBuilder(), s); string(got) != string(want) {
 		t.Errorf("after a stop: %s, alone %s", got, want)
-	}
-}
-
-func TestMessages(t *testing.T) {
-	for _, m := range []message{
-		{verb: verbEnd, job: 7},
-		{verb: verbStart, job: 1, text: []byte(`{"a":1}`), state: []float32{1, -2.5}},
-		{verb: verbCame, job: 2, from: 3, to: 6, numbers: [][]float64{{1, 2}, {}, {-0.5}}},
-	} {
-		text := m.encode()
-		got, err := decode(text)
-		if err != nil || !reflect.DeepEqual(got, m) {
-			t.Errorf("%+v came as %+v, %v", m, got, err)
-		}
-		for cut := range len(text) {
-			if _, err := decode(text[:cut]); err == nil {
-				t.Errorf("%+v cut to %d of %d bytes: no error", m, cut, len(text))
-			}
-		}
 	}
 }
