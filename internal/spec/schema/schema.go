@@ -161,12 +161,16 @@ func (g *generator) narrow(field string) ordered {
 		return zeroOr(spec.MinHeight, spec.MaxHeight)
 	case "View.Rows":
 		return zeroOr(spec.MinRows, spec.MaxRows)
+	case "View.Tree":
+		return zeroOr(1, spec.MaxTree)
+	case "View.Open":
+		return ordered{{"uniqueItems", true}, {"maxItems", spec.MaxOpen}, {"items", ordered{{"type", "integer"}, {"minimum", 0}, {"maximum", spec.MaxNode}}}}
 	case "View.Order":
 		return ordered{{"enum", append([]string{""}, spec.Orders()...)}}
 	case "Spec.Params":
 		return ordered{{"maxItems", spec.MaxParams}}
 	case "Param.Path":
-		return ordered{{"pattern", "^/(seed|data/(test|knobs/[^/]+)|model/(stop|knobs/[^/]+)|view/(width|height|rows)|" +
+		return ordered{{"pattern", "^/(seed|data/(test|knobs/[^/]+)|model/(stop|knobs/[^/]+)|view/(width|height|rows|tree)|" +
 			"explain/(row|knobs/[^/]+|edit/[^/]+|compare/knobs/[^/]+|counterfactual/(rise|knobs/[^/]+)))$"}}
 	case "Param.Step":
 		return ordered{{"minimum", 0}}
