@@ -49,27 +49,35 @@ func (o *outline) line(v *view.Tree, n *view.TreeNode, size, y float64) texts {
 		colour = accent
 	}
 	r.spans = append(r.spans, span{n.Feature, colour, n.OnPath}, span{" " + n.Asks + "?", colour, n.OnPath})
-	for _, extra := range extras(n) {
-		with := r
-		with.spans = append(r.spans[:len(r.spans):len(r.spans)], span{"   " + extra, muted, false})
-		if with.width() <= right-left {
-			r = with
+	for _, forms := range extras(n) {
+		for _, extra := range forms {
+			with := r
+			with.spans = append(r.spans[:len(r.spans):len(r.spans)], span{"   " + extra, muted, false})
+			if with.width() <= right-left {
+				r = with
+				break
+			}
 		}
 	}
 	return append(t, r.squeeze(right-left).to(vg.Length(left), at, 0))
 }
 
-// extras are what a question says where there is room, the most telling first.
-func extras(n *view.TreeNode) []string {
-	var out []string
+// extras are what a question says where there is room, the most telling first,
+// each in a long form and maybe a short one.
+func extras(n *view.TreeNode) [][]string {
+	var out [][]string
 	if n.Value != "" {
-		out = append(out, "here "+n.Value)
+		out = append(out, []string{"here " + n.Value, n.Value})
 	}
 	if !n.Open {
-		out = append(out, below(n))
+		forms := []string{below(n)}
+		if n.Below > 0 {
+			forms = append(forms, strconv.Itoa(n.Below)+" more")
+		}
+		out = append(out, forms)
 	}
 	if n.Missing != "" {
-		out = append(out, "missing: "+n.Missing)
+		out = append(out, []string{"missing: " + n.Missing})
 	}
 	return out
 }

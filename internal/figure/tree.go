@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"math"
 	"slices"
 
 	"github.com/whybox/whybox/internal/catalog"
@@ -73,6 +74,7 @@ type outline struct {
 	feature, right []int32
 	value          []float64 // of leaves, score units
 	cover          []float32 // nil where nobody counted
+	largest        float64   // magnitude of a leaf
 	size           []int     // nodes of the subtree
 	path           []int     // nodes that the row comes to, from the root to the leaf
 	gaps           map[int32]bool
@@ -93,6 +95,7 @@ func (f *Figure) outline(g *grove, t int) *outline {
 		if o.feature[i] >= 0 {
 			o.size[i] += o.size[i+1] + o.size[o.right[i]]
 		}
+		o.largest = max(o.largest, math.Abs(o.value[i]))
 	}
 	turns := make([]bool, n)
 	g.Turns(turns, t, f.x)
@@ -120,7 +123,7 @@ func (o *outline) add(i, depth int, yes bool) {
 		n.Share = float64(o.cover[i]) / float64(o.cover[0])
 	}
 	if o.feature[i] < 0 {
-		n.Amount, n.Leaf = o.value[i], o.f.leafText(o.g, o.value[i])
+		n.Amount, n.Leaf = o.value[i], o.leafText(o.value[i])
 		o.nodes = append(o.nodes, n)
 		return
 	}

@@ -64,31 +64,38 @@ func questionText(c *dataset.Column, q test, x float32) (asks, value string) {
 }
 
 // thresholdText finds the fewest digits with which the threshold is close to
-// what it is, and the value, rounded alike, on its side of it.
+// what it is and, both rounded as they are written, the value on its side of it.
 func thresholdText(c *dataset.Column, q test, x float32) (asks, value string) {
 	sign := "< "
 	if q.closed {
 		sign = "≤ "
 	}
-	t, v := float64(q.threshold), float64(x)
-	for n := decimals(c.Step); n <= 6; n++ {
-		at, to := roundTo(t, n), roundTo(v, n)
-		answer := to < at || q.closed && to == at
-		if math.Abs(at-t) > 0.1*c.Step || v == v && answer != q.yes(v) {
+	t, v, least := float64(q.threshold), float64(x), decimals(c.Step)
+	for n := least; n <= mostDecimals; n++ {
+		at := roundTo(t, n)
+		if math.Abs(at-t) > 0.1*c.Step {
 			continue
 		}
-		finer := *c
-		finer.Step = math.Pow10(-n)
-		if n == decimals(c.Step) {
-			finer.Step = c.Step
+		if v != v {
+			return sign + finer(c, t, n), "missing"
 		}
-		value = "missing"
-		if v == v {
-			value = valueText(&finer, v)
+		for m := least; m <= n; m++ {
+			if to := roundTo(v, m); q.yes(v) == (to < at || q.closed && to == at) {
+				return sign + finer(c, t, n), finer(c, v, m)
+			}
 		}
-		return sign + valueText(&finer, t), value
 	}
 	return sign + exact(c, q.threshold), exact(c, x)
+}
+
+// mostDecimals are what valueText writes.
+const mostDecimals = 6
+
+// finer writes a value of a column with n decimals.
+func finer(c *dataset.Column, v float64, n int) string {
+	fine := *c
+	fine.Step = math.Pow10(-n)
+	return valueText(&fine, v)
 }
 
 // roundTo returns the number that v reads as with n decimals.
@@ -145,11 +152,19 @@ func (f *Figure) treeScore(g *grove) string {
 }
 
 // leafText writes what a leaf says: what it adds, or its own answer.
-func (f *Figure) leafText(g *grove, amount float64) string {
-	if !g.votes() {
-		return signed(amount)
+func (o *outline) leafText(amount float64) string {
+	switch {
+	case o.g.votes():
+		return o.f.answerText(o.g, amount/o.g.weight)
+	case o.tiny(amount):
+		return "≈ 0"
 	}
-	return f.answerText(g, amount/g.weight)
+	return signed(amount)
+}
+
+// tiny reports whether an amount is nothing beside what other leaves add.
+func (o *outline) tiny(amount float64) bool {
+	return amount != 0 && math.Abs(amount) < 1e-4*o.largest
 }
 
 // answerText writes a value of what the trees add up to.
@@ -178,6 +193,8 @@ func (f *Figure) treeHead(v *view.Tree, g *grove, o *outline) view.Head {
 	switch {
 	case !v.Adds:
 		says = "gives it " + f.treeAnswer(g, amount/g.weight)
+	case o.tiny(amount):
+		says = "hardly moves the " + v.Score
 	case amount > 0:
 		says = "raises the " + v.Score + " by " + number(amount)
 	case amount < 0:
@@ -223,7 +240,7 @@ func (f *Figure) treeTable(v *view.Tree, g *grove, o *outline) view.Table {
 	}
 	for at, i := range o.path {
 		n := view.TreeNode{Index: i, OnPath: true}
-		row := []string{"leaf: " + v.Score, "", f.leafText(g, o.value[i])}
+		row := []string{"leaf: " + v.Score, "", o.leafText(o.value[i])}
 		if o.feature[i] >= 0 {
 			o.ask(&n)
 			row = []string{n.Feature + " " + n.Asks + "?", n.Value, yesNo(o.path[at+1] == i+1)}
