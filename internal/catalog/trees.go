@@ -33,3 +33,23 @@ func ofTrees(q explain.Query, by func(q explain.Query) (explain.Attribution, err
 	q.Model = m
 	return by(q)
 }
+
+// Outlined is a sum of trees that can tell what each node asks.
+type Outlined interface {
+	shapley.Trees
+	Question(t, i int) tree.Question
+}
+
+// Outline returns the trees of a model, and whether a link makes the scores of
+// their sums; nil where the model is not made of trees.
+func Outline(m explain.Model) (trees Outlined, linked bool) {
+	e, ok := m.(*tree.Ensemble)
+	if !ok {
+		grown, ok := m.(interface{ Ensemble() *tree.Ensemble })
+		if !ok {
+			return nil, false
+		}
+		e = grown.Ensemble()
+	}
+	return e.Margin().(*tree.Margins), e.Link() != tree.Identity
+}

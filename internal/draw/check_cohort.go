@@ -30,6 +30,8 @@ func (c *checker) ofRows(v view.View) bool {
 		c.dependence(v)
 	case *view.Interactions:
 		c.interactions(v)
+	case *view.Tree:
+		c.tree(v)
 	default:
 		return false
 	}
@@ -102,5 +104,20 @@ func (c *checker) interactions(v *view.Interactions) {
 	for _, row := range v.Values {
 		c.length("the interactions", len(row), len(v.Features))
 		c.numbers("the interactions", row...)
+	}
+}
+
+// tree checks that the nodes are those of an outline.
+func (c *checker) tree(v *view.Tree) {
+	if c.err == nil && len(v.Nodes) == 0 {
+		c.err = errors.New("cannot draw the tree: it has no nodes")
+	}
+	last := -1
+	for i, n := range v.Nodes {
+		c.numbers("the tree", n.Amount, n.Share)
+		if c.err == nil && (n.Depth < min(i, 1) || n.Depth > last+1) {
+			c.err = fmt.Errorf("cannot draw the tree: node %d of the outline is %d deep below one that is %d deep", i, n.Depth, last)
+		}
+		last = n.Depth
 	}
 }

@@ -219,7 +219,7 @@ func lay(v view.View, size Size, has Has) (*sheet, error) {
 	return s, nil
 }
 
-// ofRows lays out the views of attributions of several rows, and Force.
+// ofRows lays out the views of attributions of several rows, Force and Tree.
 func (s *sheet) ofRows(v view.View) {
 	switch v := v.(type) {
 	case *view.Beeswarm:
@@ -238,5 +238,7 @@ func (s *sheet) ofRows(v view.View) {
 		s.dependence(v)
 	case *view.Interactions:
 		s.interactions(v)
+	case *view.Tree:
+		s.tree(v)
 	}
 }

@@ -89,6 +89,7 @@ type Status struct {
 	Refused   map[string]string `json:"refused,omitempty"` // explainer, model or view name -> why it cannot be chosen here
 	Views     []string          `json:"views"`             // views that make sense here, best first
 	Target    string            `json:"target"`            // class the counterfactual aims at
+	Trees     int               `json:"trees,omitempty"`   // of the model, that add to the explained score
 }
 
 // DataStatus describes the loaded data set for choosing rows, axes and classes.

@@ -102,6 +102,8 @@ func (f *Figure) refuseView(name string) string {
 		}
 	case "force", "beeswarm", "mean-attribution", "dependence", "heatmap", "forces", "decision", "violin", "interactions":
 		return f.refuseCohort(name)
+	case "tree":
+		return f.refuseTree()
 	case "effect", "importance":
 		if image {
 			return "is for tables: one pixel alone says little"

@@ -34,6 +34,9 @@ func (f *Figure) Status() (Status, error) {
 		s.Predicted, s.Class = f.table.Classes()[model.Best(f.scores)], f.className()
 		s.Target = f.table.Classes()[f.target()]
 	}
+	if g := f.grove(); g != nil {
+		s.Trees = len(g.of)
+	}
 	a, _, err := f.main()
 	if IsStopped(err) {
 		return s, err

@@ -195,11 +195,31 @@ func (c *checker) view() {
 	if orders := Orders(); w.Order != "" && !slices.Contains(orders, w.Order) {
 		c.add(CodeName, "/view/order", fmt.Sprintf("no order called %q", shorten(w.Order)), exist(orders), meant(w.Order, orders, "choose one of them"))
 	}
+	if w.Tree != 0 {
+		c.within(float64(w.Tree), 1, MaxTree, "/view/tree", "the number of a tree")
+	}
+	c.open(w.Open)
 	if w.Width != 0 {
 		c.within(float64(w.Width), MinWidth, MaxWidth, "/view/width", "the width in pixels")
 	}
 	if w.Height != 0 {
 		c.within(float64(w.Height), MinHeight, MaxHeight, "/view/height", "the height in pixels")
+	}
+}
+
+// open checks the nodes that were opened or closed.
+func (c *checker) open(nodes []int) {
+	if n := len(nodes); n > MaxOpen {
+		c.add(CodeLimit, "/view/open", fmt.Sprintf("%d nodes", n), fmt.Sprintf("at most %d of a tree can be opened or closed by hand", MaxOpen), "keep those that matter")
+		return
+	}
+	for i, node := range nodes {
+		at := fmt.Sprintf("/view/open/%d", i)
+		if slices.Contains(nodes[:i], node) {
+			c.add(CodeDuplicate, at, fmt.Sprintf("node %d comes twice in the list", node), "once is enough", "remove one")
+			continue
+		}
+		c.within(float64(node), 0, MaxNode, at, "the number of a node")
 	}
 }
 

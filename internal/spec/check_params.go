@@ -80,6 +80,8 @@ func (c *checker) span(names []string, path string) (span, bool) {
 			return span{MinWidth, MaxWidth, true}, true
 		case "rows":
 			return span{MinRows, MaxRows, true}, true
+		case "tree":
+			return span{1, MaxTree, true}, true
 		}
 		return span{MinHeight, MaxHeight, true}, true
 	case "data":

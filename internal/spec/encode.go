@@ -45,6 +45,7 @@ func Clone(s *Spec) *Spec {
 		f.Free = slices.Clone(f.Free)
 		c.Explain.Counterfactual = f
 	}
+	c.View.Open = slices.Clone(s.View.Open)
 	c.Params = slices.Clone(s.Params)
 	return &c
 }

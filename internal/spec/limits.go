@@ -11,6 +11,10 @@ const (
 	MinHeight, MaxHeight = 180, 1200
 	MinRows, MaxRows     = 10, 10_000 // that a view of many rows explains
 
+	MaxTree = 1_000_000 // the number of a tree
+	MaxNode = 1 << 24   // the number of a node in a tree
+	MaxOpen = 200       // nodes opened or closed by hand
+
 	MaxParams = 24 // sliders of a figure
 	MaxSizes  = 8  // numbers in a knob of sizes
 )

@@ -83,7 +83,7 @@ func find(s *Spec, path string) (slot, error) {
 		return at, nil
 	}
 	return slot{}, &Error{Code: CodePointer, Path: path, What: fmt.Sprintf("%q leads to no number", path),
-		Why: "a slider turns /seed, a knob, an edit, /data/test, /model/stop, /explain/row, or size and rows of the view", Fix: `write it as "/data/knobs/noise" or "/explain/edit/age"`}
+		Why: "a slider turns /seed, a knob, an edit, /data/test, /model/stop, /explain/row, or size, rows and tree of the view", Fix: `write it as "/data/knobs/noise" or "/explain/edit/age"`}
 }
 
 // slot returns the slot under names. Its cases are the whole of what a slider
@@ -109,6 +109,8 @@ func (s *Spec) slot(names []string) (slot, bool) {
 			return wholeSlot(&s.View.Height), true
 		case "view/rows":
 			return wholeSlot(&s.View.Rows), true
+		case "view/tree":
+			return wholeSlot(&s.View.Tree), true
 		}
 	case 3:
 		switch names[0] + "/" + names[1] {

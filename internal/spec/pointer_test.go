@@ -32,6 +32,7 @@ func TestPointer(t *testing.T) {
 		{"/view/width", 800, true, 700},
 		{"/view/height", 600, true, 500},
 		{"/view/rows", 60, true, 80},
+		{"/view/tree", 3, true, 7},
 	} {
 		got, held := Get(s, tt.path)
 		if got != tt.now || held != tt.held {

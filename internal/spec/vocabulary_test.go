@@ -107,6 +107,11 @@ const full = `{
     "y": "petal length",
     "rows": 60,
     "order": "similarity",
+    "tree": 3,
+    "open": [
+      4,
+      0
+    ],
     "width": 800,
     "height": 600
   },

@@ -100,6 +100,8 @@ func walk(name string) string {
 		return "pixels"
 	case "confusion", "interactions":
 		return "cells"
+	case "tree":
+		return "lines"
 	}
 	if ofRows(name) {
 		return "rows"
@@ -153,6 +155,8 @@ func (c *Bench) pick(name string) func(int) {
 		return c.s().PickRow
 	case "waterfall", "force":
 		return c.Look
+	case "tree":
+		return c.s().ToggleNode
 	}
 	if ofRows(name) {
 		return c.s().PickAmong

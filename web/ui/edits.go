@@ -23,6 +23,7 @@ func (s *Session) SetData(name string) {
 			sp.Data = spec.Data{Name: spec.Own, File: f}
 			sp.Explain.Row, sp.Explain.Edit, sp.Explain.Class, sp.Explain.Counterfactual = nil, nil, "", nil
 			sp.View.X, sp.View.Y, sp.View.Feature, sp.Params = "", "", "", nil
+			sp.View.Tree, sp.View.Open = 0, nil
 		})
 		return
 	}
@@ -66,6 +67,7 @@ func (s *Session) modelTitle() string {
 func (s *Session) SetModel(name string) {
 	s.change("", func(sp *spec.Spec) {
 		sp.Model = spec.Model{Name: name}
+		sp.View.Tree, sp.View.Open = 0, nil
 		if f := s.Files.chosen(name); f != nil {
 			sp.Model = spec.Model{Name: spec.Own, File: f}
 		}
@@ -124,7 +126,7 @@ func (s *Session) SetCompare(name string) {
 
 // SetClass explains the score of another class; "" means the predicted one.
 func (s *Session) SetClass(name string) {
-	s.change("", func(sp *spec.Spec) { sp.Explain.Class = name })
+	s.change("", func(sp *spec.Spec) { sp.Explain.Class, sp.View.Open = name, nil })
 }
 
 // SetOutput explains "probability" or "margin". A method that only serves the
@@ -203,7 +205,7 @@ func (s *Session) PickRow(row int) {
 	if n := s.status.Data.Rows; row < 0 || n > 0 && row >= n {
 		return
 	}
-	s.change("row", func(sp *spec.Spec) { sp.Explain.Row, sp.Explain.Edit = &row, nil })
+	s.change("row", func(sp *spec.Spec) { sp.Explain.Row, sp.Explain.Edit, sp.View.Open = &row, nil, nil })
 }
 
 // PickAmong is PickRow from a picture of many rows: the class that all of them
@@ -213,7 +215,7 @@ func (s *Session) PickAmong(row int) {
 		return
 	}
 	s.change("row", func(sp *spec.Spec) {
-		sp.Explain.Row, sp.Explain.Edit = &row, nil
+		sp.Explain.Row, sp.Explain.Edit, sp.View.Open = &row, nil, nil
 		if sp.Explain.Class == "" {
 			sp.Explain.Class = s.status.Class
 		}
@@ -228,6 +230,32 @@ func (s *Session) SetRows(n int) {
 // SetOrder sets what orders the rows of a view.
 func (s *Session) SetOrder(by string) {
 	s.change("", func(sp *spec.Spec) { sp.View.Order = by })
+}
+
+// SetTree shows another tree of the model, from 1, as it is at first.
+func (s *Session) SetTree(number int) {
+	if n := s.status.Trees; n > 0 {
+		number = min(number, n)
+	}
+	number = max(number, 1)
+	if number == max(s.Spec().View.Tree, 1) {
+		return
+	}
+	s.change("tree", func(sp *spec.Spec) { sp.View.Tree, sp.View.Open = number, nil })
+}
+
+// ToggleNode opens a question of the tree that is closed, or closes an open
+// one. Of the many opened by hand the first gives way.
+func (s *Session) ToggleNode(node int) {
+	s.change("", func(sp *spec.Spec) {
+		open := sp.View.Open
+		if at := slices.Index(open, node); at >= 0 {
+			open = slices.Delete(open, at, at+1)
+		} else {
+			open = append(open, node)
+		}
+		sp.View.Open = open[max(0, len(open)-spec.MaxOpen):]
+	})
 }
 
 // Edit sets features of the row by hand; Drop ends the gesture. The key names

@@ -120,6 +120,9 @@ func (c *Figure) pick() func(int) {
 	if c.view() == "surface" || c.view() == "fit" {
 		return c.session.PickRow
 	}
+	if c.view() == "tree" {
+		return c.session.ToggleNode
+	}
 	return nil
 }
 

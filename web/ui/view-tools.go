@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/whybox/whybox/internal/figure"
 	"github.com/whybox/whybox/internal/spec"
@@ -84,6 +85,23 @@ func (c *ViewTools) count() string {
 func (c *ViewTools) Count(value string) {
 	if n, err := strconv.Atoi(value); err == nil {
 		c.S.SetRows(n)
+	}
+}
+
+// trees is how many trees the large picture can show, 0 where it shows none.
+func (c *ViewTools) trees() int {
+	if c.S.mainView() != "tree" {
+		return 0
+	}
+	return c.S.status.Trees
+}
+
+func (c *ViewTools) tree() int { return min(max(c.S.Spec().View.Tree, 1), c.trees()) }
+
+// Tree shows the tree of a typed number; what is no number is dropped.
+func (c *ViewTools) Tree(text string) {
+	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {
+		c.S.SetTree(n)
 	}
 }
 

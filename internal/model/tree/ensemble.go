@@ -64,7 +64,7 @@ func NewEnsemble(p EnsembleParams) (*Ensemble, error) {
 			return nil, fmt.Errorf("the base score %d is %v", c, b)
 		}
 	}
-	e := &Ensemble{link: p.Link, margins: Margins{d: p.D, k: p.K, base: p.Base, weight: make([]float64, p.K)}}
+	e := &Ensemble{link: p.Link, margins: Margins{d: p.D, k: p.K, base: p.Base, weight: make([]float64, p.K), closed: p.Closed}}
 	pack := packer{m: &e.margins, closed: p.Closed}
 	counted := len(p.Trees) > 0
 	for t, b := range p.Trees {

@@ -21,6 +21,7 @@ type Margins struct {
 	cover   []float32 // nil where not every tree has covers
 	sets    []span    // by node; nil where no split is categorical
 	codes   []int32   // of all sets, ascending in each
+	closed  bool      // the thresholds were given as x ≤ t
 }
 
 // node is what a walk reads.

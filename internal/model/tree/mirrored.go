@@ -9,7 +9,7 @@ func (e *Ensemble) Mirrored() *Ensemble {
 		return nil
 	}
 	n := int32(len(m.nodes))
-	out := Margins{d: m.d, k: 2, base: []float32{-m.base[0], m.base[0]}, weight: []float64{m.weight[0], m.weight[0]}, codes: m.codes}
+	out := Margins{d: m.d, k: 2, base: []float32{-m.base[0], m.base[0]}, weight: []float64{m.weight[0], m.weight[0]}, codes: m.codes, closed: m.closed}
 	if m.mean != nil {
 		out.mean = []float32{m.mean[0], m.mean[0]}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/whybox/whybox/internal/knob"
@@ -41,6 +42,18 @@ func (o ordered) MarshalJSON() ([]byte, error) {
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
+}
+
+// with returns o with more entries; those of the same name are replaced.
+func (o ordered) with(more ordered) ordered {
+	for _, e := range more {
+		if at := slices.IndexFunc(o, func(old entry) bool { return old.name == e.name }); at >= 0 {
+			o[at] = e
+		} else {
+			o = append(o, e)
+		}
+	}
+	return o
 }
 
 // generator builds the schema of the types in one file.
@@ -84,7 +97,7 @@ func (g *generator) object(t reflect.Type) ordered {
 		if doc := g.docs.fields[t.Name()+"."+f.Go]; doc != "" {
 			s = append(ordered{{"description", doc}}, s...)
 		}
-		properties = append(properties, entry{f.Name, append(s, g.narrow(t.Name()+"."+f.Go)...)})
+		properties = append(properties, entry{f.Name, s.with(g.narrow(t.Name() + "." + f.Go))})
 		if f.Required {
 			required = append(required, f.Name)
 		}
@@ -161,12 +174,16 @@ func (g *generator) narrow(field string) ordered {
 		return zeroOr(spec.MinHeight, spec.MaxHeight)
 	case "View.Rows":
 		return zeroOr(spec.MinRows, spec.MaxRows)
+	case "View.Tree":
+		return zeroOr(1, spec.MaxTree)
+	case "View.Open":
+		return ordered{{"uniqueItems", true}, {"maxItems", spec.MaxOpen}, {"items", ordered{{"type", "integer"}, {"minimum", 0}, {"maximum", spec.MaxNode}}}}
 	case "View.Order":
 		return ordered{{"enum", append([]string{""}, spec.Orders()...)}}
 	case "Spec.Params":
 		return ordered{{"maxItems", spec.MaxParams}}
 	case "Param.Path":
-		return ordered{{"pattern", "^/(seed|data/(test|knobs/[^/]+)|model/(stop|knobs/[^/]+)|view/(width|height|rows)|" +
+		return ordered{{"pattern", "^/(seed|data/(test|knobs/[^/]+)|model/(stop|knobs/[^/]+)|view/(width|height|rows|tree)|" +
 			"explain/(row|knobs/[^/]+|edit/[^/]+|compare/knobs/[^/]+|counterfactual/(rise|knobs/[^/]+)))$"}}
 	case "Param.Step":
 		return ordered{{"minimum", 0}}
