@@ -50,8 +50,10 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(fresh)
-	if err := program(ctx, o, filepath.Join(fresh, "whybox.wasm")); err != nil {
-		return nil, err
+	for name, path := range map[string]string{"whybox.wasm": o.Program, "files.wasm": "./wasm/files"} {
+		if err := program(ctx, o.Module, path, filepath.Join(fresh, name)); err != nil {
+			return nil, err
+		}
 	}
 	if err := static(ctx, o, fresh); err != nil {
 		return nil, err
@@ -81,22 +83,27 @@ var called = []string{
 	"github.com/vugu/vugu/...",
 	"github.com/whybox/whybox/internal/catalog",
 	"github.com/whybox/whybox/internal/figure",
+	"github.com/whybox/whybox/internal/importer",
+	"github.com/whybox/whybox/internal/pool",
+	"github.com/whybox/whybox/internal/shelf",
 	"github.com/whybox/whybox/internal/spec",
+	"github.com/whybox/whybox/internal/table",
 	"github.com/whybox/whybox/internal/view",
+	"github.com/whybox/whybox/internal/worker",
 	"github.com/whybox/whybox/wasm/...",
 	"github.com/whybox/whybox/web/ui",
 }
 
-// program compiles the browser program.
-func program(ctx context.Context, o Options, out string) error {
-	if _, err := tool(ctx, o.Module, nil, "run", "./web/slimplot", "-modfile", slimmed); err != nil {
+// program compiles a browser program.
+func program(ctx context.Context, module, path, out string) error {
+	if _, err := tool(ctx, module, nil, "run", "./web/slimplot", "-modfile", slimmed); err != nil {
 		return err
 	}
 	args := []string{"build", "-modfile=" + slimmed, "-buildvcs=false", "-tags=minimal", "-trimpath", "-ldflags=-s -w"}
 	for _, packages := range called {
 		args = append(args, "-gcflags="+packages+"=-l")
 	}
-	_, err := tool(ctx, o.Module, []string{"GOOS=js", "GOARCH=wasm"}, append(args, "-o", out, o.Program)...)
+	_, err := tool(ctx, module, []string{"GOOS=js", "GOARCH=wasm"}, append(args, "-o", out, path)...)
 	return err
 }
 
@@ -171,7 +178,7 @@ func stamp(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range references(string(page)) {
+	for _, name := range references(string(page), append(slices.Clone(needed), wanted...)...) {
 		content, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return fmt.Errorf("index.html names %s, which is not there", name)
@@ -187,12 +194,19 @@ func stamp(dir string) error {
 	return os.WriteFile(path, page, 0o644)
 }
 
-// references returns the files of the folder that the page names, each once.
-// What a template holds is named by the program.
-func references(page string) []string {
+// Attributes by which the page names files: those it cannot be used without,
+// and those that are loaded when they are wanted.
+var (
+	needed = []string{`href="`, `src="`, `data-wasm="`}
+	wanted = []string{`data-files="`}
+)
+
+// references returns the files of the folder that the page names by some
+// attributes, each once. What a template holds is named by the program.
+func references(page string, attributes ...string) []string {
 	page, _, _ = strings.Cut(page, "<template")
 	var names []string
-	for _, attribute := range []string{`href="`, `src="`, `data-wasm="`} {
+	for _, attribute := range attributes {
 		for rest := page; ; {
 			_, after, found := strings.Cut(rest, attribute)
 			if !found {

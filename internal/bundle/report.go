@@ -34,7 +34,7 @@ func Measure(dir string) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s holds no built page: %w", dir, err)
 	}
-	needed := append(references(string(page)), "index.html")
+	first := append(references(string(page), needed...), "index.html")
 	r := &Report{}
 	err = walk(dir, func(name string) error {
 		if ext := filepath.Ext(name); ext == ".br" || ext == ".gz" {
@@ -48,7 +48,7 @@ func Measure(dir string) (*Report, error) {
 		if err != nil {
 			compressed = raw
 		}
-		r.Files = append(r.Files, File{Name: name, Raw: raw, Compressed: compressed, Needed: slices.Contains(needed, name)})
+		r.Files = append(r.Files, File{Name: name, Raw: raw, Compressed: compressed, Needed: slices.Contains(first, name)})
 		return nil
 	})
 	if err != nil {

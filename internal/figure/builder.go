@@ -10,7 +10,6 @@ import (
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/model"
-	"github.com/whybox/whybox/internal/shelf"
 	"github.com/whybox/whybox/internal/spec"
 )
 
@@ -26,8 +25,8 @@ var ErrPause = errors.New("figure: pause training here")
 // the table, the model as far as it is trained, and the last explanations. It
 // is not safe for concurrent use.
 type Builder struct {
-	Share Sharer       // nil means that every explanation is computed here
-	Shelf *shelf.Shelf // the files a person opened; nil for none
+	Share Sharer // nil means that every explanation is computed here
+	Files Files  // what a person opened; nil where no files can be
 
 	dataKey string
 	table   *dataset.Table
@@ -98,9 +97,9 @@ func (b *Builder) Build(s *spec.Spec, pace Pace) (f *Figure, err error) {
 // the person's figure with it.
 func (b *Builder) recoverAs(err *error) {
 	if r := recover(); r != nil {
-		share, files := b.Share, b.Shelf
+		share, files := b.Share, b.Files
 		*b = *NewBuilder()
-		b.Share, b.Shelf = share, files
+		b.Share, b.Files = share, files
 		*err = &spec.Error{Code: "E-BUG", What: fmt.Sprintf("a defect in whybox: %v", r),
 			Why: firstFrames(debug.Stack()), Fix: "your figure is kept: change a setting and go on, and please report it with the link of the figure"}
 	}

@@ -10,12 +10,20 @@ import (
 	"github.com/whybox/whybox/internal/spec"
 )
 
+// Files keeps what a person opened; a *shelf.Shelf does. The readers of foreign
+// formats are behind it, so that a program without files need not hold them.
+type Files interface {
+	Open(title string, data []byte) (*shelf.Opened, error)
+	Table(d spec.Data, m spec.Model) (*dataset.Table, error)
+	Model(f spec.File) *shelf.Model // nil where it is not there
+}
+
 // loadOwn takes the table from the shelf.
 func (b *Builder) loadOwn(s *spec.Spec) error {
-	if b.Shelf == nil {
+	if b.Files == nil {
 		return shelf.Missing("/data/file", *s.Data.File)
 	}
-	t, err := b.Shelf.Table(s.Data, s.Model)
+	t, err := b.Files.Table(s.Data, s.Model)
 	if err != nil {
 		return err
 	}
@@ -28,16 +36,19 @@ func (b *Builder) loadOwn(s *spec.Spec) error {
 // Open puts a file on the shelf. The error is a *spec.Error.
 func (b *Builder) Open(title string, data []byte) (o *shelf.Opened, err error) {
 	defer b.recoverAs(&err)
-	return b.Shelf.Open(title, data)
+	if b.Files == nil {
+		return nil, &spec.Error{Code: "E-FILE-READ", What: title + " cannot be opened here", Why: "this engine reads no files", Fix: "reload the page and open it again"}
+	}
+	return b.Files.Open(title, data)
 }
 
 // Own describes the table of a file, for spec.Vocabulary; nil where it is not
 // there or cannot be read so, which Build says.
 func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
-	if b.Shelf == nil || m.Name == spec.Own && m.File == nil {
+	if b.Files == nil || m.Name == spec.Own && m.File == nil {
 		return nil
 	}
-	t, err := b.Shelf.Table(d, m)
+	t, err := b.Files.Table(d, m)
 	if err != nil {
 		return nil
 	}
@@ -49,8 +60,8 @@ func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
 func (b *Builder) beginOwn(f *Figure) error {
 	file := *f.s.Model.File
 	var m *shelf.Model
-	if b.Shelf != nil {
-		m = b.Shelf.Model(file)
+	if b.Files != nil {
+		m = b.Files.Model(file)
 	}
 	if m == nil {
 		return shelf.Missing("/model/file", file)

@@ -31,7 +31,7 @@ func opened(t *testing.T, b *Builder, title string) spec.File {
 // the attributions with XGBoost's own contributions; then all views are drawn.
 func TestOwnOracle(t *testing.T) {
 	b := NewBuilder()
-	b.Shelf = new(shelf.Shelf)
+	b.Files = new(shelf.Shelf)
 	model, rows := opened(t, b, "model.json"), opened(t, b, "X20.csv")
 	var want struct {
 		Contribs [][]float64 `json:"pred_contribs"`
@@ -85,7 +85,7 @@ func TestOwnOracle(t *testing.T) {
 
 // TestOwnMissing: a figure whose files are not here says which.
 func TestOwnMissing(t *testing.T) {
-	for _, b := range []*Builder{NewBuilder(), {memo: map[string]*remembered{}, Shelf: new(shelf.Shelf)}} {
+	for _, b := range []*Builder{NewBuilder(), {memo: map[string]*remembered{}, Files: new(shelf.Shelf)}} {
 		f := &spec.File{Title: "rows.csv", Sum: "0123456789abcdef"}
 		s := &spec.Spec{Schema: spec.Version, Data: spec.Data{Name: spec.Own, File: f}, Model: spec.Model{Name: "mlp"}, Explain: spec.Explain{Name: "kernel-shap"}, View: spec.View{Name: "surface"}}
 		_, err := b.Build(s, nil)

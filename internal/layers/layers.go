@@ -68,6 +68,7 @@ var table = []rule{
 	{"wasm/dom", nil, "the renderer knows node trees, not what they show"},
 	{"wasm/host", nil, "it reaches the browser, whatever is sent"},
 	{"wasm/engine", []string{"wasm/host", "internal/worker", "internal/pool", "internal/figure"}, "the engine and its helpers join the question server to the browser"},
+	{"wasm/files", []string{"wasm/engine", "internal/shelf"}, "the engine with the readers of files"},
 	{"wasm/bench", []string{"wasm/host", "internal/bench/task", "internal/pool", "internal/kernel"}, "whybox's side of the benchmark only does the tasks"},
 	{"wasm/page", []string{"wasm/dom", "wasm/host", "wasm/engine", "web/ui", "internal/worker"}, "the page only joins components, renderer and question server"},
 	{"cmd/whybox", []string{"internal/...", "examples", "web/ui/still"}, "the command stands on everything but the page that runs in a browser"},

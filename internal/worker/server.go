@@ -8,7 +8,6 @@ import (
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/figure"
 	"github.com/whybox/whybox/internal/pool"
-	"github.com/whybox/whybox/internal/shelf"
 	"github.com/whybox/whybox/internal/spec"
 )
 
@@ -40,13 +39,15 @@ type Server struct {
 // come in by calling yield, which may block for a moment.
 func NewServer(send func(Answer), yield func()) *Server {
 	s := &Server{send: send, yield: yield, wake: make(chan struct{}, 1), builder: figure.NewBuilder(), words: catalog.Vocabulary()}
-	s.builder.Shelf = new(shelf.Shelf)
 	s.words.Own = s.builder.Own
 	return s
 }
 
 // Use lets the helpers of a pool compute parts of explanations.
 func (s *Server) Use(p *pool.Pool) { s.builder.Share = p.Share }
+
+// Open lets files be opened, onto that shelf.
+func (s *Server) Open(files figure.Files) { s.builder.Files = files }
 
 // Receive takes a question. It never blocks.
 func (s *Server) Receive(q Question) {

@@ -9,18 +9,19 @@ import (
 	"github.com/whybox/whybox/wasm/host"
 )
 
-// Run does what this worker was started for, for ever.
-func Run() {
+// Run does what this worker was started for, for ever. files is where opened
+// files go, nil where none can be.
+func Run(files figure.Files) {
 	w := host.NewWorker()
 	if line := w.Line(); line != nil {
 		help(w, line)
 	} else {
-		answer(w)
+		answer(w, files)
 	}
 }
 
 // answer answers a page's questions.
-func answer(w *host.Worker) {
+func answer(w *host.Worker, files figure.Files) {
 	out := outbox{w: w}
 	yield := func() {
 		out.flush()
@@ -36,6 +37,7 @@ func answer(w *host.Worker) {
 		})
 	}, yield)
 	server.Use(helpers)
+	server.Open(files)
 	w.Listen(func(text string, file []byte) {
 		var q worker.Question
 		if err := json.Unmarshal([]byte(text), &q); err != nil {

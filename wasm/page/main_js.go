@@ -1,6 +1,7 @@
 // Command page is the browser program in its two roles. Where there is a
 // document it is the page: package ui in the element #app. In a Web Worker it is
 // the engine, package worker answering the page's questions, or one of its helpers.
+// To open files the page starts command files in its place.
 //
 // It is built with GOOS=js GOARCH=wasm by `whybox build`.
 package main
@@ -17,6 +18,6 @@ func main() {
 	if host.InPage() {
 		page()
 	} else {
-		engine.Run()
+		engine.Run(nil)
 	}
 }

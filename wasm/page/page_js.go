@@ -16,7 +16,8 @@ type shell struct {
 	app    *ui.App
 	root   *dom.Root // nil until the first picture
 	engine *host.Engine
-	silent int // ticks of watch since the engine was last heard
+	silent int  // ticks of watch since the engine was last heard
+	opens  bool // the engine is one that opens files
 	read   func(number int, done func(file js.Value), failed func(why string))
 }
 
@@ -25,6 +26,7 @@ func page() {
 	s := &shell{app: &ui.App{SetHash: host.SetHash, Copy: host.Copy, Media: host.Media}}
 	s.app.Ask = s.ask
 	s.app.AskFile = s.askFile
+	s.app.Opener = s.opener
 	s.read = host.Files(func(number int, name string, bytes int64) {
 		if s.root != nil {
 			s.root.Change(func() { s.app.OpenFile(number, name, bytes) })
@@ -76,7 +78,7 @@ func (s *shell) start() {
 	if s.engine != nil {
 		s.engine.Stop()
 	}
-	s.engine = host.StartEngine(s.receive,
+	s.engine = host.StartEngine(s.opens, s.receive,
 		func() { s.root.Change(s.app.Ready) },
 		func(message string) { s.root.Change(func() { s.app.Crashed(message) }) })
 }
@@ -87,6 +89,15 @@ func (s *shell) ask(q worker.Question) {
 		panic("a question that cannot be written as JSON")
 	}
 	s.engine.Post(string(text))
+}
+
+// opener starts an engine that opens files, where there is none yet.
+func (s *shell) opener() {
+	if !s.opens {
+		s.opens = true
+		s.app.Await()
+		s.start()
+	}
 }
 
 // askFile asks about a file that the page holds.

@@ -4,6 +4,7 @@
 
 const script = document.currentScript;
 let compiled = null; // promise of the WebAssembly.Module
+let opener = null; // the same, of the engine that opens files; null until one is brought
 
 // load fetches and compiles the program.
 async function load(url) {
@@ -13,6 +14,15 @@ async function load(url) {
     return WebAssembly.compileStreaming(response);
   }
   return WebAssembly.compile(await response.arrayBuffer());
+}
+
+// loadOpener starts to load the engine that opens files.
+function loadOpener() {
+  if (!opener) {
+    opener = load(new URL(script.dataset.files, script.src));
+    opener.catch(() => { opener = null; }); // the next file tries again
+  }
+  return opener;
 }
 
 // fail shows what went wrong where the picture would be. Nothing is lost: the
@@ -54,8 +64,9 @@ const address = () => location.pathname + location.search;
 
 globalThis.whyboxHost = {
   // engine starts a worker and returns what speaks to it. receive(json, svgs)
-  // gets its answers; ready() and, once, crashed(text) tell how it is.
-  engine(receive, ready, crashed) {
+  // gets its answers; ready() and, once, crashed(text) tell how it is. opens says
+  // that it is to open files.
+  engine(receive, ready, crashed, opens) {
     const source = `(${whyboxExec})();${whyboxStart}(${whyboxWorker})();`;
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     let over = false;
@@ -92,7 +103,7 @@ globalThis.whyboxHost = {
       }
     };
     const early = [];
-    compiled.then((module) => {
+    (opens ? loadOpener() : compiled).then((module) => {
       if (over) return;
       worker = new Worker(url);
       worker.onmessage = ({ data }) => {
@@ -130,6 +141,7 @@ globalThis.whyboxHost = {
     const carries = (e) => e.dataTransfer && e.dataTransfer.types.includes("Files");
     let over = 0; // elements that the dragged file is over
     const hover = (by) => {
+      if (by > 0) loadOpener();
       over = Math.max(0, by === 0 ? 0 : over + by);
       document.documentElement.classList.toggle("dropping", over > 0);
     };
@@ -142,10 +154,12 @@ globalThis.whyboxHost = {
       hover(0);
       take(e.dataTransfer.files);
     });
-    document.addEventListener("change", ({ target }) => {
-      if (target.localName !== "input" || target.type !== "file") return;
-      take(target.files);
-      target.value = ""; // so that the same file can be picked again
+    const picker = (e) => e.target.localName === "input" && e.target.type === "file";
+    document.addEventListener("click", (e) => { if (picker(e)) loadOpener(); });
+    document.addEventListener("change", (e) => {
+      if (!picker(e)) return;
+      take(e.target.files);
+      e.target.value = ""; // so that the same file can be picked again
     });
     document.addEventListener("paste", (e) => {
       if (e.target.closest && e.target.closest("input, textarea, [contenteditable]")) return;

@@ -30,6 +30,7 @@ type App struct {
 	SetHash func(hash string, replace bool)     // "" is the gallery
 	Restart func()                              // a new worker; Ready follows
 	Copy    func(text string)                   // to the clipboard; the text is the hash of a link
+	Opener  func()                              // starts an engine that opens files, where there is none; Ready follows
 	AskFile func(q worker.Question, number int) // sends the page's file beside the question; nil where none can be opened
 	Media   func(query string) bool             // whether a CSS media query holds
 

@@ -40,6 +40,7 @@ func (a *App) OpenFile(number int, title string, bytes int64) {
 		a.say("The file was not opened.")
 		return
 	}
+	a.Opener()
 	a.readFile(asked{number: number, title: title})
 	a.session.yield()
 	a.say("Reading " + title + ".")
@@ -227,6 +228,9 @@ func (s *Session) SetKind(column, kind string) {
 		r.Kinds[column] = kind
 	})
 }
+
+// Await says that another engine takes the place of this one.
+func (a *App) Await() { a.session.flight, a.session.ready, a.session.progress = 0, false, Progress{} }
 
 // yield gives the engine up for something else; what it computed is asked for
 // again afterwards.

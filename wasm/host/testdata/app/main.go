@@ -25,7 +25,7 @@ func page() {
 	heard := js.Global().Get("Array").New()
 	var e *host.Engine
 	start := func() {
-		e = host.StartEngine(
+		e = host.StartEngine(false,
 			func(json string, svgs []string) { heard.Call("push", "answer "+json+strings.Join(svgs, "")) },
 			func() { heard.Call("push", "ready") },
 			func(message string) { heard.Call("push", "crashed "+message) })

@@ -20,7 +20,7 @@ import (
 
 func main() {
 	if !host.InPage() {
-		engine.Run()
+		engine.Run(nil)
 	}
 	figures := js.Global().Get("Object").New()
 	figures.Set("mount", js.FuncOf(func(_ js.Value, args []js.Value) any { return mount(args[0], args[1].String()) }))
@@ -73,7 +73,7 @@ func (m *mounted) start() {
 	if m.worker != nil {
 		m.worker.Stop()
 	}
-	m.worker = host.StartEngine(m.receive,
+	m.worker = host.StartEngine(false, m.receive,
 		func() { m.root.Change(m.figure.Ready) },
 		func(message string) { m.root.Change(func() { m.figure.Crashed(message) }) })
 }

@@ -1,4 +1,4 @@
-package worker
+package pool_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"github.com/whybox/whybox/internal/draw"
 	"github.com/whybox/whybox/internal/figure"
 	"github.com/whybox/whybox/internal/knob"
+	"github.com/whybox/whybox/internal/pool"
 	"github.com/whybox/whybox/internal/spec"
 )
 
@@ -34,8 +35,7 @@ func TestPoolSizesAgreeOnManyRows(t *testing.T) {
 	}
 	want := panel(figure.NewBuilder())
 	for _, helpers := range []int{0, 1, 3} {
-		c := newCrew(helpers, 3*time.Millisecond)
-		c.aside, c.patience = true, 20*time.Second
+		c := newCrew(pool.NewIdle, helpers, 3*time.Millisecond)
 		if panel(with(c)) != want {
 			t.Errorf("with %d helpers the panel is another", helpers)
 		}
