@@ -26,8 +26,8 @@ type array struct {
 	whole bool           // of whole numbers or truths
 	flat  bool           // something between the input and here has no gradient
 
-	input    bool           // the input as it is
-	ensemble *tree.Ensemble // whose scores these are, of the input as it is
+	features []int32        // of the model, that these are one by one; nil where they are something else
+	ensemble *tree.Ensemble // whose scores these are, of the features of the model
 	margin   *autodiff.Node // before the softmax or sigmoid that made these
 	sums     bool           // each row is ≥ 0 and sums to 1
 }

@@ -7,6 +7,14 @@ import (
 	"testing"
 )
 
+// What random graphs are made of.
+var (
+	randomPlain    = []string{"Add", "Sub", "Mul", "Div", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Abs", "Clip", "Softmax", "LogSoftmax", "Identity", "Dropout", "Cast", "Constant", "MatMul", "Gemm", "BatchNormalization", "Conv", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Reshape", "Transpose", "Concat", "Slice", "Gather", "Squeeze", "Unsqueeze", "ReduceMean", "ReduceSum", "ArgMax"}
+	randomML       = []string{"TreeEnsembleClassifier", "TreeEnsembleRegressor", "LinearClassifier", "LinearRegressor", "SVMClassifier", "SVMRegressor", "Scaler", "Normalizer", "Imputer", "LabelEncoder", "OneHotEncoder", "FeatureVectorizer", "ArrayFeatureExtractor", "ZipMap"}
+	randomSettings = []string{"axis", "axes", "perm", "starts", "ends", "to", "value_ints", "shape", "kernel_shape", "strides", "dilations", "pads", "group", "keepdims", "transA", "transB", "cats_int64s", "classlabels_int64s", "classlabels_ints", "vectors_per_class", "n_supports", "targets", "n_targets", "ceil_mode", "count_include_pad", "imputed_value_int64s", "keys_int64s", "values_int64s"}
+	randomWeights  = []string{"coefficients", "intercepts", "support_vectors", "rho", "kernel_params", "offset", "scale", "imputed_value_floats", "prob_a", "prob_b"}
+)
+
 // randomGraph is a graph of a few nodes that fit each other only sometimes.
 func randomGraph(r *rand.Rand) []byte {
 	g := &onnxGraph{opset: []uint64{0, 9, 11, 18}[r.IntN(4)]}
@@ -41,9 +49,6 @@ func randomGraph(r *rand.Rand) []byte {
 		}
 		pool = append(pool, name)
 	}
-	plain := []string{"Add", "Sub", "Mul", "Div", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Abs", "Clip", "Softmax", "LogSoftmax", "Identity", "Dropout", "Cast", "Constant", "MatMul", "Gemm", "BatchNormalization", "Conv", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Reshape", "Transpose", "Concat", "Slice", "Gather", "Squeeze", "Unsqueeze", "ReduceMean", "ReduceSum", "ArgMax"}
-	ml := []string{"TreeEnsembleClassifier", "TreeEnsembleRegressor", "LinearClassifier", "LinearRegressor", "SVMClassifier", "SVMRegressor", "Scaler", "Normalizer", "Imputer", "LabelEncoder", "OneHotEncoder", "FeatureVectorizer", "ArrayFeatureExtractor", "ZipMap"}
-	names := []string{"axis", "axes", "perm", "starts", "ends", "to", "value_ints", "shape", "kernel_shape", "strides", "dilations", "pads", "group", "keepdims", "transA", "transB", "cats_int64s", "classlabels_int64s", "classlabels_ints", "vectors_per_class", "n_supports", "targets", "n_targets", "ceil_mode", "count_include_pad", "imputed_value_int64s", "keys_int64s", "values_int64s"}
 	last := "x"
 	for i := range 1 + r.IntN(4) {
 		last = "n" + strconv.Itoa(i)
@@ -53,28 +58,28 @@ func randomGraph(r *rand.Rand) []byte {
 		}
 		var attributes []any
 		for range r.IntN(5) {
-			name := names[r.IntN(len(names))]
+			name := randomSettings[r.IntN(len(randomSettings))]
 			if n := r.IntN(5); n == 0 {
 				attributes = append(attributes, name, whole(1)[0])
 			} else {
 				attributes = append(attributes, name, whole(n-1))
 			}
 		}
-		for _, name := range []string{"coefficients", "intercepts", "support_vectors", "rho", "kernel_params", "offset", "scale", "imputed_value_floats", "prob_a", "prob_b"} {
+		for _, name := range randomWeights {
 			if r.IntN(3) == 0 {
 				attributes = append(attributes, name, some(r.IntN(7)))
 			}
 		}
-		switch op := r.IntN(len(plain) + len(ml)); {
-		case op < len(plain):
-			g.node(plain[op], in, last, attributes...)
+		switch op := r.IntN(len(randomPlain) + len(randomML)); {
+		case op < len(randomPlain):
+			g.node(randomPlain[op], in, last, attributes...)
 		case r.IntN(2) == 0:
-			g.ml(ml[op-len(plain)], in, []string{last}, attributes...)
+			g.ml(randomML[op-len(randomPlain)], in, []string{last}, attributes...)
 		default:
-			if op < len(plain)+2 {
+			if op < len(randomPlain)+2 {
 				attributes = append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}), append(toClasses("class", whole(4), some(4)), toClasses("target", whole(4), some(4))...)...)
 			}
-			g.ml(ml[op-len(plain)], in, []string{"label", last}, attributes...)
+			g.ml(randomML[op-len(randomPlain)], in, []string{"label", last}, attributes...)
 		}
 		pool = append(pool, last, last, last)
 	}

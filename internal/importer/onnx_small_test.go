@@ -73,8 +73,7 @@ func TestONNXSmall(t *testing.T) {
 	}
 }
 
-// Several inputs are features by name; a ZipMap names the classes; the width of
-// an input that leaves it open comes from what takes it.
+// Several inputs are features by name; a ZipMap names the classes.
 func TestONNXNames(t *testing.T) {
 	g := &onnxGraph{}
 	g.input("age", 1, 1)
@@ -95,17 +94,68 @@ func TestONNXNames(t *testing.T) {
 	if got := predict(margin(m), []float32{100, 10, 1}); !slices.Equal(got, []float32{10 + 3 + 500, 20 + 4 + 600}) {
 		t.Error(got)
 	}
-	open := &onnxGraph{}
-	open.input("x", 1, 0)
-	open.constant("w", []float32{1, 2, 3, 4, 5, 6}, 3, 2)
-	open.ml("Scaler", []string{"x"}, []string{"s"}, "offset", []float32{0}, "scale", []float32{1})
-	open.node("MatMul", []string{"s", "w"}, "y")
-	open.output("y", 1)
-	if m, err = importer.Read(open.file()); err != nil {
+}
+
+// The width of an input that leaves it open comes from what takes the input.
+func TestONNXOpenWidth(t *testing.T) {
+	for name, do := range map[string]func(g *onnxGraph){
+		"MatMul": func(g *onnxGraph) {
+			g.constant("w", some(6), 3, 2)
+			g.ml("Scaler", []string{"x"}, []string{"s"}, "offset", []float32{0}, "scale", []float32{1})
+			g.node("MatMul", []string{"s", "w"}, "y")
+		},
+		"Gemm": func(g *onnxGraph) {
+			g.constant("w", some(6), 2, 3)
+			g.node("Gemm", []string{"x", "w"}, "y", "transB", 1)
+		},
+		"Scaler": func(g *onnxGraph) { g.ml("Scaler", []string{"x"}, []string{"y"}, "offset", some(3), "scale", []float32{1}) },
+		"Linear": func(g *onnxGraph) {
+			g.ml("LinearRegressor", []string{"x"}, []string{"y"}, "coefficients", some(6), "intercepts", some(2), "targets", 2)
+		},
+		"SVM": func(g *onnxGraph) {
+			g.ml("SVMRegressor", []string{"x"}, []string{"y"}, "n_supports", 2, "support_vectors", some(6), "coefficients", some(2), "rho", some(1), "kernel_params", some(3))
+		},
+		"trees": func(g *onnxGraph) {
+			g.node("Identity", []string{"x"}, "i")
+			g.ml("TreeEnsembleRegressor", []string{"i"}, []string{"y"}, append(stump("BRANCH_LEQ"), toClasses("target", []int{0, 0, 0, 0}, some(4))...)...)
+		},
+	} {
+		g := &onnxGraph{}
+		g.input("x", 1, 0)
+		do(g)
+		g.output("y", 1)
+		m, err := importer.Read(g.file())
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if d, _ := m.Model.Dims(); d != 3 || m.Features != nil {
+			t.Errorf("%s: %d features, %q", name, d, m.Features)
+		}
+	}
+}
+
+// Trees that ask about features which come from several inputs, in another order,
+// are still trees: they ask about the model's features.
+func TestONNXTreesOfSeveralInputs(t *testing.T) {
+	g := &onnxGraph{}
+	g.input("b", 1, 1)
+	g.input("ac", 1, 2)
+	g.ml("FeatureVectorizer", []string{"ac", "b"}, []string{"acb"}, "inputdimensions", []int{2, 1})
+	g.constant("order", []int{0, 2, 1}, 3)
+	g.ml("ArrayFeatureExtractor", []string{"acb", "order"}, []string{"abc"})
+	g.ml("TreeEnsembleRegressor", []string{"abc"}, []string{"y"}, append(stump("BRANCH_LEQ", "n_targets", 1), toClasses("target", []int{0, 0, 0, 0}, []float32{1, 2, 10, 20})...)...)
+	g.output("y", 1)
+	m, err := importer.Read(g.file())
+	if err != nil {
 		t.Fatal(err)
 	}
-	if d, k := m.Model.Dims(); d != 3 || k != 2 || m.Features != nil {
-		t.Errorf("%d features, %d scores, %q", d, k, m.Features)
+	if _, ok := m.Model.(*tree.Ensemble); !ok || !slices.Equal(m.Features, []string{"b", "ac[0]", "ac[1]"}) {
+		t.Errorf("%T of %q", m.Model, m.Features)
+	}
+	// The first tree asks whether a ≤ 0.25, the second whether c ≤ -1.
+	if got := predict(m.Model, []float32{9, 0, 0, 9, 1, -2}); !slices.Equal(got, []float32{1 + 20, 2 + 10}) {
+		t.Error(got)
 	}
 }
 
