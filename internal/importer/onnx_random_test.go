@@ -15,6 +15,32 @@ var (
 	randomWeights  = []string{"coefficients", "intercepts", "support_vectors", "rho", "kernel_params", "offset", "scale", "imputed_value_floats", "prob_a", "prob_b"}
 )
 
+// randomWhole returns n whole numbers, most of them small.
+func randomWhole(r *rand.Rand, n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = []int{-1, 0, 1, 2, 3, -2, 1 << r.IntN(62), -1 << r.IntN(62)}[r.IntN(8)]
+	}
+	return out
+}
+
+func randomAttributes(r *rand.Rand) (attributes []any) {
+	for range r.IntN(5) {
+		name := randomSettings[r.IntN(len(randomSettings))]
+		if n := r.IntN(5); n == 0 {
+			attributes = append(attributes, name, randomWhole(r, 1)[0])
+		} else {
+			attributes = append(attributes, name, randomWhole(r, n-1))
+		}
+	}
+	for _, name := range randomWeights {
+		if r.IntN(3) == 0 {
+			attributes = append(attributes, name, some(r.IntN(7)))
+		}
+	}
+	return attributes
+}
+
 // randomGraph is a graph of a few nodes that fit each other only sometimes.
 func randomGraph(r *rand.Rand) []byte {
 	g := &onnxGraph{opset: []uint64{0, 9, 11, 18}[r.IntN(4)]}
@@ -23,13 +49,6 @@ func randomGraph(r *rand.Rand) []byte {
 		out := make([]int, n)
 		for i := range out {
 			out[i] = min(side(), 8)
-		}
-		return out
-	}
-	whole := func(n int) []int {
-		out := make([]int, n)
-		for i := range out {
-			out[i] = []int{-1, 0, 1, 2, 3, -2, 1 << r.IntN(62), -1 << r.IntN(62)}[r.IntN(8)]
 		}
 		return out
 	}
@@ -45,7 +64,7 @@ func randomGraph(r *rand.Rand) []byte {
 		if r.IntN(2) == 0 {
 			g.constant(name, some(n), shape...)
 		} else {
-			g.constant(name, whole(n), shape...)
+			g.constant(name, randomWhole(r, n), shape...)
 		}
 		pool = append(pool, name)
 	}
@@ -56,20 +75,7 @@ func randomGraph(r *rand.Rand) []byte {
 		for range r.IntN(4) {
 			in = append(in, pool[r.IntN(len(pool))])
 		}
-		var attributes []any
-		for range r.IntN(5) {
-			name := randomSettings[r.IntN(len(randomSettings))]
-			if n := r.IntN(5); n == 0 {
-				attributes = append(attributes, name, whole(1)[0])
-			} else {
-				attributes = append(attributes, name, whole(n-1))
-			}
-		}
-		for _, name := range randomWeights {
-			if r.IntN(3) == 0 {
-				attributes = append(attributes, name, some(r.IntN(7)))
-			}
-		}
+		attributes := randomAttributes(r)
 		switch op := r.IntN(len(randomPlain) + len(randomML)); {
 		case op < len(randomPlain):
 			g.node(randomPlain[op], in, last, attributes...)
@@ -77,7 +83,7 @@ func randomGraph(r *rand.Rand) []byte {
 			g.ml(randomML[op-len(randomPlain)], in, []string{last}, attributes...)
 		default:
 			if op < len(randomPlain)+2 {
-				attributes = append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}), append(toClasses("class", whole(4), some(4)), toClasses("target", whole(4), some(4))...)...)
+				attributes = append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}), append(toClasses("class", randomWhole(r, 4), some(4)), toClasses("target", randomWhole(r, 4), some(4))...)...)
 			}
 			g.ml(randomML[op-len(randomPlain)], in, []string{"label", last}, attributes...)
 		}

@@ -108,7 +108,9 @@ func TestONNXOpenWidth(t *testing.T) {
 			g.constant("w", some(6), 2, 3)
 			g.node("Gemm", []string{"x", "w"}, "y", "transB", 1)
 		},
-		"Scaler": func(g *onnxGraph) { g.ml("Scaler", []string{"x"}, []string{"y"}, "offset", some(3), "scale", []float32{1}) },
+		"Scaler": func(g *onnxGraph) {
+			g.ml("Scaler", []string{"x"}, []string{"y"}, "offset", some(3), "scale", []float32{1})
+		},
 		"Linear": func(g *onnxGraph) {
 			g.ml("LinearRegressor", []string{"x"}, []string{"y"}, "coefficients", some(6), "intercepts", some(2), "targets", 2)
 		},
@@ -339,6 +341,33 @@ func TestONNXDeepTree(t *testing.T) {
 		"target_treeids", []int{0}, "target_nodeids", []int{n}, "target_ids", []int{0}, "target_weights", []float32{1})
 	g.output("y", 1)
 	if _, err := importer.Read(g.file()); err == nil || !strings.Contains(err.Error(), fmt.Sprint("deeper than ", tree.MaxDepth)) {
+		t.Error(err)
+	}
+}
+
+// A tree counts once for each class that its leaves add to: one of 2,047 nodes
+// and 4,096 classes is more than there is room for.
+func TestONNXManyClasses(t *testing.T) {
+	const n, k = 2047, 4096
+	zeros := make([]int, n)
+	nodes, yes, no, modes := make([]int, n), make([]int, n), make([]int, n), make([]string, n)
+	for i := range n {
+		nodes[i], modes[i] = i, "LEAF"
+		if i < n/2 {
+			modes[i], yes[i], no[i] = "BRANCH_LEQ", 2*i+1, 2*i+2
+		}
+	}
+	classes, last := make([]int, k), slices.Repeat([]int{n - 1}, k)
+	for c := range classes {
+		classes[c] = c
+	}
+	g := &onnxGraph{}
+	g.input("x", 1, 1)
+	g.ml("TreeEnsembleClassifier", []string{"x"}, []string{"label", "y"}, "nodes_treeids", zeros, "nodes_nodeids", nodes, "nodes_featureids", zeros,
+		"nodes_modes", modes, "nodes_values", make([]float32, n), "nodes_truenodeids", yes, "nodes_falsenodeids", no, "classlabels_int64s", classes,
+		"class_treeids", make([]int, k), "class_nodeids", last, "class_ids", classes, "class_weights", make([]float32, k))
+	g.output("y", 1)
+	if _, err := importer.Read(g.file()); err == nil || !strings.Contains(err.Error(), "more than 4194304 nodes in 131072 trees") {
 		t.Error(err)
 	}
 }
