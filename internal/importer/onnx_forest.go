@@ -4,7 +4,11 @@ import "github.com/whybox/whybox/internal/model/tree"
 
 // onnxTreeClassifier is a sum of trees a class. Where leaves add to the first of
 // two classes alone, their sum s is that of the second, and the scores are those
-// that onnxruntime gives: 1-s and s where no leaf is negative, else -s and s.
+// that onnxruntime gives: with LOGISTIC its own of -s and s; else 1-s and s where
+// no leaf is negative, and -s and s where one is.
+//
+// Where both classes have sums and base values, they are added as the operator's
+// document says; onnxruntime 1.30 leaves the sum of the second class out.
 func onnxTreeClassifier(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 	if err := b.nameClasses(n, "classlabels_int64s", "classlabels_strings"); err != nil {
 		return nil, err
@@ -24,21 +28,23 @@ func onnxTreeClassifier(b *onnxBuilder, n *onnxNode, in []*array) (*array, error
 		}
 		one := k == 2 && t.single()
 		switch {
-		case one && len(base) > 0 && len(base) <= 2:
-			s := base[len(base)-1]
-			sum.base = []float32{-s, s}
+		case one && len(base) == 2:
+			return sum, n.cannot("give it one base value", "it has two base_values for one sum, which programs read in different ways")
+		case one && len(base) == 1:
+			sum.base = []float32{-base[0], base[0]}
 		case len(base) == k:
 			sum.base = base
 		case len(base) != 0:
 			return sum, n.misfit("it has %d base_values for %d classes", len(base), k)
 		}
-		if sum.mirror = one; one && t.positive() {
-			sum.base[0]++
-			return sum, nil
+		if sum.link, err = n.link(); !one {
+			return sum, err
 		}
-		sum.link, err = n.link()
-		if one && sum.link == tree.Softmax {
-			sum.link = tree.Identity
+		if sum.mirror = true; sum.link == tree.Logistic {
+			return sum, err
+		}
+		if sum.link = tree.Identity; t.positive() {
+			sum.base[0]++
 		}
 		return sum, err
 	})

@@ -39,6 +39,10 @@ func TestONNXSmall(t *testing.T) {
 		{"< a double", []float32{below, float32(third), nan}, 1, split("BRANCH_LT"), []float64{11, 2, 1, 22, 11, 2}},
 		{"> a double", []float32{below, float32(third), nan}, 1, split("BRANCH_GT"), []float64{1, 22, 11, 2, 11, 2}},
 		{"≥ a double", []float32{below, float32(third), nan}, 1, split("BRANCH_GTE"), []float64{1, 22, 11, 2, 11, 2}},
+		{"a base a class", []float32{0, 0, 0}, 3, func(g *onnxGraph) {
+			a := append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}, "base_values", []float32{100, 200}), toClasses("class", []int{0, 0, 1, 1}, []float32{1, 2, 10, 20})...)
+			g.ml("TreeEnsembleClassifier", []string{"x"}, []string{"label", "y"}, a...)
+		}, []float64{101, 220}},
 		{"missing values are imputed", []float32{1, nan, 3, nan, 5, nan}, 3, func(g *onnxGraph) {
 			g.ml("Imputer", []string{"x"}, []string{"y"}, "imputed_value_floats", []float32{10}, "replaced_value_float", math.NaN())
 		}, []float64{1, 10, 3, 10, 5, 10}},
@@ -302,6 +306,10 @@ func TestONNXRefuses(t *testing.T) {
 		{"a lost child", trees("nodes_truenodeids", []int{5, 0, 0, 1, 0, 0}), importer.CodeField, "children 5 and 2"},
 		{"a circle", trees("nodes_truenodeids", []int{0, 0, 0, 1, 0, 0}), importer.CodeField, "cannot be reached"},
 		{"a feature", trees("nodes_featureids", []int{3, 0, 0, 2, 0, 0}), importer.CodeField, "feature 3"},
+		{"two bases of one sum", graph([]int{3}, func(g *onnxGraph) {
+			a := append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}, "base_values", []float32{1, 2}), toClasses("class", []int{0, 0, 0, 0}, some(4))...)
+			g.ml("TreeEnsembleClassifier", []string{"x"}, []string{"label", "y"}, a...)
+		}), importer.CodeKind, "two base_values for one sum"},
 		{"lengths", trees("nodes_values", some(5)), importer.CodeField, "6 nodes, 5 nodes_values"},
 		{"a target", trees("target_ids", []int{0, 1, 0, 0}), importer.CodeField, "score 1 of 1"},
 		{"a target of a split", trees("target_nodeids", []int{0, 2, 1, 2}), importer.CodeField, "is no leaf"},
