@@ -305,6 +305,7 @@ func TestONNXRefuses(t *testing.T) {
 		{"a question of trees", trees("nodes_modes", []string{"BRANCH_EQ", "LEAF", "LEAF", "LEAF", "LEAF", "LEAF"}), importer.CodeKind, `"BRANCH_EQ", which is not read`},
 		{"a lost child", trees("nodes_truenodeids", []int{5, 0, 0, 1, 0, 0}), importer.CodeField, "children 5 and 2"},
 		{"a circle", trees("nodes_truenodeids", []int{0, 0, 0, 1, 0, 0}), importer.CodeField, "cannot be reached"},
+		{"no feature", trees("nodes_featureids", []int{-1, 0, 0, 2, 0, 0}), importer.CodeField, "asks about no feature"},
 		{"a feature", trees("nodes_featureids", []int{3, 0, 0, 2, 0, 0}), importer.CodeField, "feature 3"},
 		{"two bases of one sum", graph([]int{3}, func(g *onnxGraph) {
 			a := append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}, "base_values", []float32{1, 2}), toClasses("class", []int{0, 0, 0, 0}, some(4))...)
@@ -313,6 +314,7 @@ func TestONNXRefuses(t *testing.T) {
 		{"lengths", trees("nodes_values", some(5)), importer.CodeField, "6 nodes, 5 nodes_values"},
 		{"a target", trees("target_ids", []int{0, 1, 0, 0}), importer.CodeField, "score 1 of 1"},
 		{"a target of a split", trees("target_nodeids", []int{0, 2, 1, 2}), importer.CodeField, "is no leaf"},
+		{"a feature beyond all", trees("nodes_featureids", []int{1 << 40, 0, 0, 2, 0, 0}), importer.CodeField, "feature 1048576, where"},
 		{"nodes that are one", trees("nodes_nodeids", []int{0, 1, 1, 0, 1, 2}), importer.CodeField, "two nodes 1"},
 		{"coefficients", graph([]int{3}, func(g *onnxGraph) {
 			g.ml("LinearRegressor", []string{"x"}, []string{"y"}, "coefficients", some(4))
