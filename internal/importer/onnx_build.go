@@ -259,19 +259,21 @@ func (n *onnxNode) misfit(format string, args ...any) error {
 	return misfit(n.String(), format, args...)
 }
 
-// featureNames returns the names of the features, where each is an input.
+// featureNames returns the names of the features, where there are several
+// inputs that have some.
 func (b *onnxBuilder) featureNames() []string {
-	if len(b.inputs) < 2 {
+	if len(b.inputs) < 2 || b.x.Shape()[0] > maxOnnxTexts {
 		return nil
 	}
 	var names []string
 	for _, in := range b.inputs {
-		for i := range tensor.Size(in.shape...) {
-			name := in.name
-			if tensor.Size(in.shape...) > 1 {
-				name += "[" + strconv.Itoa(i) + "]"
-			}
-			names = append(names, name)
+		size := tensor.Size(in.shape...)
+		if size == 1 {
+			names = append(names, in.name)
+			continue
+		}
+		for i := range size {
+			names = append(names, short(in.name)+"["+strconv.Itoa(i)+"]")
 		}
 	}
 	return names

@@ -305,6 +305,12 @@ func TestONNXRefuses(t *testing.T) {
 		{"a question of trees", trees("nodes_modes", []string{"BRANCH_EQ", "LEAF", "LEAF", "LEAF", "LEAF", "LEAF"}), importer.CodeKind, `"BRANCH_EQ", which is not read`},
 		{"a lost child", trees("nodes_truenodeids", []int{5, 0, 0, 1, 0, 0}), importer.CodeField, "children 5 and 2"},
 		{"a circle", trees("nodes_truenodeids", []int{0, 0, 0, 1, 0, 0}), importer.CodeField, "cannot be reached"},
+		{"a kernel without numbers", graph([]int{3}, func(g *onnxGraph) {
+			g.ml("SVMRegressor", []string{"x"}, []string{"y"}, "kernel_type", "POLY", "n_supports", 1, "support_vectors", some(3), "coefficients", some(1), "rho", some(1))
+		}), importer.CodeField, "0 kernel_params, where 3 belong"},
+		{"a degree", graph([]int{3}, func(g *onnxGraph) {
+			g.ml("SVMRegressor", []string{"x"}, []string{"y"}, "kernel_type", "POLY", "kernel_params", []float32{1, 0, 2.5}, "n_supports", 1, "support_vectors", some(3), "coefficients", some(1), "rho", some(1))
+		}), importer.CodeKind, "the degree of its polynomial is 2.5"},
 		{"no feature", trees("nodes_featureids", []int{-1, 0, 0, 2, 0, 0}), importer.CodeField, "asks about no feature"},
 		{"a feature", trees("nodes_featureids", []int{3, 0, 0, 2, 0, 0}), importer.CodeField, "feature 3"},
 		{"two bases of one sum", graph([]int{3}, func(g *onnxGraph) {
