@@ -86,7 +86,7 @@ const (
 )
 
 // chooseOutput finds the output that holds the scores: numbers rather than
-// labels.
+// labels, and among several those that bear the name of probabilities.
 func (o *onnxFile) chooseOutput() (string, error) {
 	var names, numbers []string
 	for _, v := range o.outputs {
@@ -94,6 +94,9 @@ func (o *onnxFile) chooseOutput() (string, error) {
 		if v.kind == 0 || v.kind == onnxFloat || v.kind == onnxDouble {
 			numbers = append(numbers, v.name)
 		}
+	}
+	if probable := slices.DeleteFunc(slices.Clone(numbers), func(name string) bool { return !strings.Contains(strings.ToLower(name), "prob") }); len(probable) == 1 {
+		numbers = probable
 	}
 	if len(numbers) == 0 && len(names) == 1 {
 		numbers = []string{o.outputs[0].name}

@@ -7,7 +7,7 @@ import (
 )
 
 // maxOnnxList is how many entries a list among the attributes may have.
-const maxOnnxList = 1 << 24
+const maxOnnxList = 1 << 22
 
 // onnxAttribute is a setting of a node: the bytes of its message. What they mean
 // is read when it is asked for.

@@ -26,8 +26,8 @@ type array struct {
 	whole bool           // of whole numbers or truths
 	flat  bool           // something between the input and here has no gradient
 
-	input    bool           // the input as it is
-	ensemble *tree.Ensemble // whose scores these are, of the input as it is
+	features []int32        // of the model, that these are one by one; nil where they are something else
+	ensemble *tree.Ensemble // whose scores these are, of the features of the model
 	margin   *autodiff.Node // before the softmax or sigmoid that made these
 	sums     bool           // each row is ≥ 0 and sums to 1
 }
@@ -259,19 +259,21 @@ func (n *onnxNode) misfit(format string, args ...any) error {
 	return misfit(n.String(), format, args...)
 }
 
-// featureNames returns the names of the features, where each is an input.
+// featureNames returns the names of the features, where there are several
+// inputs that have some.
 func (b *onnxBuilder) featureNames() []string {
-	if len(b.inputs) < 2 {
+	if len(b.inputs) < 2 || b.x.Shape()[0] > maxOnnxTexts {
 		return nil
 	}
 	var names []string
 	for _, in := range b.inputs {
-		for i := range tensor.Size(in.shape...) {
-			name := in.name
-			if tensor.Size(in.shape...) > 1 {
-				name += "[" + strconv.Itoa(i) + "]"
-			}
-			names = append(names, name)
+		size := tensor.Size(in.shape...)
+		if size == 1 {
+			names = append(names, in.name)
+			continue
+		}
+		for i := range size {
+			names = append(names, short(in.name)+"["+strconv.Itoa(i)+"]")
 		}
 	}
 	return names

@@ -1,14 +1,14 @@
 package importer
 
-import (
-	"slices"
-
-	"github.com/whybox/whybox/internal/model/tree"
-)
+import "github.com/whybox/whybox/internal/model/tree"
 
 // onnxTreeClassifier is a sum of trees a class. Where leaves add to the first of
 // two classes alone, their sum s is that of the second, and the scores are those
-// that onnxruntime gives: 1-s and s where no leaf is negative, else -s and s.
+// that onnxruntime gives: with LOGISTIC its own of -s and s; else 1-s and s where
+// no leaf is negative, and -s and s where one is.
+//
+// Where both classes have sums and base values, they are added as the operator's
+// document says; onnxruntime 1.30 leaves the sum of the second class out.
 func onnxTreeClassifier(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 	if err := b.nameClasses(n, "classlabels_int64s", "classlabels_strings"); err != nil {
 		return nil, err
@@ -28,21 +28,23 @@ func onnxTreeClassifier(b *onnxBuilder, n *onnxNode, in []*array) (*array, error
 		}
 		one := k == 2 && t.single()
 		switch {
-		case one && len(base) > 0 && len(base) <= 2:
-			s := base[len(base)-1]
-			sum.base = []float32{-s, s}
+		case one && len(base) == 2:
+			return sum, n.cannot("give it one base value", "it has two base_values for one sum, which programs read in different ways")
+		case one && len(base) == 1:
+			sum.base = []float32{-base[0], base[0]}
 		case len(base) == k:
 			sum.base = base
 		case len(base) != 0:
 			return sum, n.misfit("it has %d base_values for %d classes", len(base), k)
 		}
-		if sum.mirror = one; one && t.positive() {
-			sum.base[0]++
-			return sum, nil
+		if sum.link, err = n.link(); !one {
+			return sum, err
 		}
-		sum.link, err = n.link()
-		if one && sum.link == tree.Softmax {
-			sum.link = tree.Identity
+		if sum.mirror = true; sum.link == tree.Logistic {
+			return sum, err
+		}
+		if sum.link = tree.Identity; t.positive() {
+			sum.base[0]++
 		}
 		return sum, err
 	})
@@ -126,10 +128,16 @@ func onnxTreeRegressor(b *onnxBuilder, n *onnxNode, in []*array) (*array, error)
 	})
 }
 
-// forest makes the ensemble of a node, once, and lets rows walk through it.
+// forest makes the ensemble of a node, once, and lets rows walk through it. What
+// it asks of features that are the model's own, wherever they stand, it asks of
+// those, so that it can be the whole model.
 func (b *onnxBuilder) forest(n *onnxNode, x *array, sum func(t *onnxTrees) (onnxSum, error)) (*array, error) {
 	if x.rank() != 2 || x.node == nil {
 		return nil, n.misfit("it works on rows of features, and gets an array with %d sides", x.rank())
+	}
+	d, node := x.size(), x.node
+	if x.features != nil {
+		d, node = b.x.Shape()[0], b.x
 	}
 	e := b.ensembles[n.index]
 	if e == nil {
@@ -137,22 +145,38 @@ func (b *onnxBuilder) forest(n *onnxNode, x *array, sum func(t *onnxTrees) (onnx
 		if err != nil {
 			return nil, err
 		}
+		if err := t.askOf(x); err != nil {
+			return nil, err
+		}
 		s, err := sum(t)
 		if err != nil {
 			return nil, err
 		}
-		if e, err = t.ensemble(x.size(), s); err != nil {
+		if e, err = t.ensemble(d, s); err != nil {
 			return nil, err
 		}
 		b.ensembles[n.index] = e
 	}
 	_, k := e.Dims()
-	out, err := b.is(n, b.mapped(x.node, e.Predict, k), false)
-	if err != nil {
-		return nil, err
-	}
-	if x.input && slices.Equal(x.shape, []int{x.size()}) {
+	out, err := b.is(n, b.mapped(node, e.Predict, k), false)
+	if err == nil && x.features != nil {
 		out.ensemble = e
 	}
-	return out, nil
+	return out, err
+}
+
+// askOf turns the features that the splits ask about, which are those of x,
+// into the model's where x is made of such.
+func (t *onnxTrees) askOf(x *array) error {
+	for i := range t.trees {
+		for j, f := range t.trees[i].Feature {
+			switch {
+			case int(f) >= x.size():
+				return t.misfit("a split asks about feature %d, where there are features 0 to %d", f, x.size()-1)
+			case f >= 0 && x.features != nil:
+				t.trees[i].Feature[j] = x.features[f]
+			}
+		}
+	}
+	return nil
 }

@@ -34,13 +34,14 @@ func (b *onnxBuilder) start(nodes []*onnxNode) error {
 	at := 0
 	for _, in := range b.inputs {
 		size := tensor.Size(in.shape...)
+		features := onnxIndex([]int{size}, []int{1}, at)
 		node := b.x
 		if len(b.inputs) > 1 {
-			node = b.model.Select(b.x, true, onnxIndex([]int{size}, []int{1}, at), size)
-			b.used += size
+			node = b.model.Select(b.x, true, features, size)
+			b.used += 2 * size
 			at += size
 		}
-		b.values[in.name] = &array{shape: in.shape, node: b.model.Reshape(node, in.shape...), input: len(b.inputs) == 1}
+		b.values[in.name] = &array{shape: in.shape, node: b.model.Reshape(node, in.shape...), features: features}
 	}
 	return nil
 }

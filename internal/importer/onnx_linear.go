@@ -55,8 +55,8 @@ func (b *onnxBuilder) label(n *onnxNode, scores *array) (*array, error) {
 	return out, err
 }
 
-// onnxLinear is the weighted sums of a linear model, k×d coefficients.
-func (b *onnxBuilder) onnxLinear(n *onnxNode, x *array, k int) (*array, error) {
+// weightedSums is the scores of a linear model, k×d coefficients.
+func (b *onnxBuilder) weightedSums(n *onnxNode, x *array, k int) (*array, error) {
 	coefficients, err := n.floats("coefficients")
 	if err != nil {
 		return nil, err
@@ -88,14 +88,15 @@ func onnxLinearClassifier(b *onnxBuilder, n *onnxNode, in []*array) (*array, err
 	if k == 0 {
 		k = classes
 	}
-	scores, err := b.onnxLinear(n, in[0], k)
+	scores, err := b.weightedSums(n, in[0], k)
 	if err != nil {
 		return nil, err
 	}
 	transform := n.text("post_transform", "NONE")
-	if k == 1 && classes == 2 {
-		if scores, err = b.opposed(n, scores, transform != "LOGISTIC"); err != nil {
-			return nil, err
+	if k == 1 && classes == 2 { // as onnxruntime does it: LOGISTIC alone applies
+		logistic := transform == "LOGISTIC"
+		if scores, err = b.opposed(n, scores, !logistic); err != nil || !logistic {
+			return scores, err
 		}
 	}
 	out, err := b.transform(n, scores, transform)
@@ -161,7 +162,7 @@ func (b *onnxBuilder) transform(n *onnxNode, x *array, name string) (*array, err
 
 func onnxLinearRegressor(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 	k := int(max(0, min(n.int("targets", 1), maxOnnxNumbers)))
-	scores, err := b.onnxLinear(n, in[0], k)
+	scores, err := b.weightedSums(n, in[0], k)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func onnxSlice(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
 			axes = append(axes, int64(i))
 		}
 	}
-	if len(ends) != len(starts) || len(axes) != len(starts) || by != nil && len(by) != len(starts) {
+	if len(starts) > maxOnnxRank || len(ends) != len(starts) || len(axes) != len(starts) || by != nil && len(by) != len(starts) {
 		return nil, n.misfit("it has %d starts, %d ends and %d axes", len(starts), len(ends), len(axes))
 	}
 	shape, step, from := slices.Clone(x.shape), strides(x.shape), 0

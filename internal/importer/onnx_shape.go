@@ -62,10 +62,14 @@ func (b *onnxBuilder) reshape(n *onnxNode, x *array, shape []int) (*array, error
 		return nil, n.misfit("an array of shape %s cannot have shape %s", onnxShape(x.shape), onnxShape(shape))
 	}
 	out, err := b.is(n, b.graph.Reshape(b.operand(x), shape...), x.whole)
-	if err == nil && slices.Equal(shape, x.shape) {
-		out.input, out.ensemble, out.margin, out.sums = x.input, x.ensemble, x.margin, x.sums
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	out.features = x.features
+	if slices.Equal(shape, x.shape) {
+		out.ensemble, out.margin, out.sums = x.ensemble, x.margin, x.sums
+	}
+	return out, nil
 }
 
 func onnxFlatten(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
@@ -213,7 +217,15 @@ func strides(shape []int) []int {
 // choose returns the numbers of x that an index names, under a shape.
 func (b *onnxBuilder) choose(n *onnxNode, x *array, index []int32, shape []int) (*array, error) {
 	b.used += len(index) // the index itself
-	return b.is(n, b.graph.Select(b.operand(x), x.node != nil, index, shape...), x.whole)
+	out, err := b.is(n, b.graph.Select(b.operand(x), x.node != nil, index, shape...), x.whole)
+	if err != nil || x.features == nil {
+		return out, err
+	}
+	out.features = make([]int32, len(index))
+	for i, at := range index {
+		out.features[i] = x.features[at]
+	}
+	return out, nil
 }
 
 func onnxTranspose(b *onnxBuilder, n *onnxNode, in []*array) (*array, error) {
@@ -299,5 +311,17 @@ func (b *onnxBuilder) concat(n *onnxNode, in []*array, axis int64) (*array, erro
 		}
 		parts, whole = append(parts, part), whole && a.whole
 	}
-	return b.is(n, b.graph.Concat(parts, at), whole)
+	out, err := b.is(n, b.graph.Concat(parts, at), whole)
+	if err != nil || len(lead.shape) != 1 {
+		return out, err
+	}
+	var features []int32
+	for _, a := range in {
+		if a.features == nil {
+			return out, nil
+		}
+		features = append(features, a.features...)
+	}
+	out.features = features
+	return out, nil
 }

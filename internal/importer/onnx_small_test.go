@@ -39,6 +39,10 @@ func TestONNXSmall(t *testing.T) {
 		{"< a double", []float32{below, float32(third), nan}, 1, split("BRANCH_LT"), []float64{11, 2, 1, 22, 11, 2}},
 		{"> a double", []float32{below, float32(third), nan}, 1, split("BRANCH_GT"), []float64{1, 22, 11, 2, 11, 2}},
 		{"≥ a double", []float32{below, float32(third), nan}, 1, split("BRANCH_GTE"), []float64{1, 22, 11, 2, 11, 2}},
+		{"a base a class", []float32{0, 0, 0}, 3, func(g *onnxGraph) {
+			a := append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}, "base_values", []float32{100, 200}), toClasses("class", []int{0, 0, 1, 1}, []float32{1, 2, 10, 20})...)
+			g.ml("TreeEnsembleClassifier", []string{"x"}, []string{"label", "y"}, a...)
+		}, []float64{101, 220}},
 		{"missing values are imputed", []float32{1, nan, 3, nan, 5, nan}, 3, func(g *onnxGraph) {
 			g.ml("Imputer", []string{"x"}, []string{"y"}, "imputed_value_floats", []float32{10}, "replaced_value_float", math.NaN())
 		}, []float64{1, 10, 3, 10, 5, 10}},
@@ -73,8 +77,7 @@ func TestONNXSmall(t *testing.T) {
 	}
 }
 
-// Several inputs are features by name; a ZipMap names the classes; the width of
-// an input that leaves it open comes from what takes it.
+// Several inputs are features by name; a ZipMap names the classes.
 func TestONNXNames(t *testing.T) {
 	g := &onnxGraph{}
 	g.input("age", 1, 1)
@@ -95,17 +98,70 @@ func TestONNXNames(t *testing.T) {
 	if got := predict(margin(m), []float32{100, 10, 1}); !slices.Equal(got, []float32{10 + 3 + 500, 20 + 4 + 600}) {
 		t.Error(got)
 	}
-	open := &onnxGraph{}
-	open.input("x", 1, 0)
-	open.constant("w", []float32{1, 2, 3, 4, 5, 6}, 3, 2)
-	open.ml("Scaler", []string{"x"}, []string{"s"}, "offset", []float32{0}, "scale", []float32{1})
-	open.node("MatMul", []string{"s", "w"}, "y")
-	open.output("y", 1)
-	if m, err = importer.Read(open.file()); err != nil {
+}
+
+// The width of an input that leaves it open comes from what takes the input.
+func TestONNXOpenWidth(t *testing.T) {
+	for name, do := range map[string]func(g *onnxGraph){
+		"MatMul": func(g *onnxGraph) {
+			g.constant("w", some(6), 3, 2)
+			g.ml("Scaler", []string{"x"}, []string{"s"}, "offset", []float32{0}, "scale", []float32{1})
+			g.node("MatMul", []string{"s", "w"}, "y")
+		},
+		"Gemm": func(g *onnxGraph) {
+			g.constant("w", some(6), 2, 3)
+			g.node("Gemm", []string{"x", "w"}, "y", "transB", 1)
+		},
+		"Scaler": func(g *onnxGraph) {
+			g.ml("Scaler", []string{"x"}, []string{"y"}, "offset", some(3), "scale", []float32{1})
+		},
+		"Linear": func(g *onnxGraph) {
+			g.ml("LinearRegressor", []string{"x"}, []string{"y"}, "coefficients", some(6), "intercepts", some(2), "targets", 2)
+		},
+		"SVM": func(g *onnxGraph) {
+			g.ml("SVMRegressor", []string{"x"}, []string{"y"}, "n_supports", 2, "support_vectors", some(6), "coefficients", some(2), "rho", some(1), "kernel_params", some(3))
+		},
+		"trees": func(g *onnxGraph) {
+			g.node("Identity", []string{"x"}, "i")
+			g.ml("TreeEnsembleRegressor", []string{"i"}, []string{"y"}, append(stump("BRANCH_LEQ"), toClasses("target", []int{0, 0, 0, 0}, some(4))...)...)
+		},
+	} {
+		g := &onnxGraph{}
+		g.input("x", 1, 0)
+		do(g)
+		g.output("y", 1)
+		m, err := importer.Read(g.file())
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if d, _ := m.Model.Dims(); d != 3 || m.Features != nil {
+			t.Errorf("%s: %d features, %q", name, d, m.Features)
+		}
+	}
+}
+
+// Trees that ask about features which come from several inputs, in another order,
+// are still trees: they ask about the model's features.
+func TestONNXTreesOfSeveralInputs(t *testing.T) {
+	g := &onnxGraph{}
+	g.input("b", 1, 1)
+	g.input("ac", 1, 2)
+	g.ml("FeatureVectorizer", []string{"ac", "b"}, []string{"acb"}, "inputdimensions", []int{2, 1})
+	g.constant("order", []int{0, 2, 1}, 3)
+	g.ml("ArrayFeatureExtractor", []string{"acb", "order"}, []string{"abc"})
+	g.ml("TreeEnsembleRegressor", []string{"abc"}, []string{"y"}, append(stump("BRANCH_LEQ", "n_targets", 1), toClasses("target", []int{0, 0, 0, 0}, []float32{1, 2, 10, 20})...)...)
+	g.output("y", 1)
+	m, err := importer.Read(g.file())
+	if err != nil {
 		t.Fatal(err)
 	}
-	if d, k := m.Model.Dims(); d != 3 || k != 2 || m.Features != nil {
-		t.Errorf("%d features, %d scores, %q", d, k, m.Features)
+	if _, ok := m.Model.(*tree.Ensemble); !ok || !slices.Equal(m.Features, []string{"b", "ac[0]", "ac[1]"}) {
+		t.Errorf("%T of %q", m.Model, m.Features)
+	}
+	// The first tree asks whether a ≤ 0.25, the second whether c ≤ -1.
+	if got := predict(m.Model, []float32{9, 0, 0, 9, 1, -2}); !slices.Equal(got, []float32{1 + 20, 2 + 10}) {
+		t.Error(got)
 	}
 }
 
@@ -249,10 +305,22 @@ func TestONNXRefuses(t *testing.T) {
 		{"a question of trees", trees("nodes_modes", []string{"BRANCH_EQ", "LEAF", "LEAF", "LEAF", "LEAF", "LEAF"}), importer.CodeKind, `"BRANCH_EQ", which is not read`},
 		{"a lost child", trees("nodes_truenodeids", []int{5, 0, 0, 1, 0, 0}), importer.CodeField, "children 5 and 2"},
 		{"a circle", trees("nodes_truenodeids", []int{0, 0, 0, 1, 0, 0}), importer.CodeField, "cannot be reached"},
+		{"a kernel without numbers", graph([]int{3}, func(g *onnxGraph) {
+			g.ml("SVMRegressor", []string{"x"}, []string{"y"}, "kernel_type", "POLY", "n_supports", 1, "support_vectors", some(3), "coefficients", some(1), "rho", some(1))
+		}), importer.CodeField, "0 kernel_params, where 3 belong"},
+		{"a degree", graph([]int{3}, func(g *onnxGraph) {
+			g.ml("SVMRegressor", []string{"x"}, []string{"y"}, "kernel_type", "POLY", "kernel_params", []float32{1, 0, 2.5}, "n_supports", 1, "support_vectors", some(3), "coefficients", some(1), "rho", some(1))
+		}), importer.CodeKind, "the degree of its polynomial is 2.5"},
+		{"no feature", trees("nodes_featureids", []int{-1, 0, 0, 2, 0, 0}), importer.CodeField, "asks about no feature"},
 		{"a feature", trees("nodes_featureids", []int{3, 0, 0, 2, 0, 0}), importer.CodeField, "feature 3"},
+		{"two bases of one sum", graph([]int{3}, func(g *onnxGraph) {
+			a := append(stump("BRANCH_LEQ", "classlabels_int64s", []int{0, 1}, "base_values", []float32{1, 2}), toClasses("class", []int{0, 0, 0, 0}, some(4))...)
+			g.ml("TreeEnsembleClassifier", []string{"x"}, []string{"label", "y"}, a...)
+		}), importer.CodeKind, "two base_values for one sum"},
 		{"lengths", trees("nodes_values", some(5)), importer.CodeField, "6 nodes, 5 nodes_values"},
 		{"a target", trees("target_ids", []int{0, 1, 0, 0}), importer.CodeField, "score 1 of 1"},
 		{"a target of a split", trees("target_nodeids", []int{0, 2, 1, 2}), importer.CodeField, "is no leaf"},
+		{"a feature beyond all", trees("nodes_featureids", []int{1 << 40, 0, 0, 2, 0, 0}), importer.CodeField, "feature 1048576, where"},
 		{"nodes that are one", trees("nodes_nodeids", []int{0, 1, 1, 0, 1, 2}), importer.CodeField, "two nodes 1"},
 		{"coefficients", graph([]int{3}, func(g *onnxGraph) {
 			g.ml("LinearRegressor", []string{"x"}, []string{"y"}, "coefficients", some(4))
@@ -289,6 +357,33 @@ func TestONNXDeepTree(t *testing.T) {
 		"target_treeids", []int{0}, "target_nodeids", []int{n}, "target_ids", []int{0}, "target_weights", []float32{1})
 	g.output("y", 1)
 	if _, err := importer.Read(g.file()); err == nil || !strings.Contains(err.Error(), fmt.Sprint("deeper than ", tree.MaxDepth)) {
+		t.Error(err)
+	}
+}
+
+// A tree counts once for each class that its leaves add to: one of 2,047 nodes
+// and 4,096 classes is more than there is room for.
+func TestONNXManyClasses(t *testing.T) {
+	const n, k = 2047, 4096
+	zeros := make([]int, n)
+	nodes, yes, no, modes := make([]int, n), make([]int, n), make([]int, n), make([]string, n)
+	for i := range n {
+		nodes[i], modes[i] = i, "LEAF"
+		if i < n/2 {
+			modes[i], yes[i], no[i] = "BRANCH_LEQ", 2*i+1, 2*i+2
+		}
+	}
+	classes, last := make([]int, k), slices.Repeat([]int{n - 1}, k)
+	for c := range classes {
+		classes[c] = c
+	}
+	g := &onnxGraph{}
+	g.input("x", 1, 1)
+	g.ml("TreeEnsembleClassifier", []string{"x"}, []string{"label", "y"}, "nodes_treeids", zeros, "nodes_nodeids", nodes, "nodes_featureids", zeros,
+		"nodes_modes", modes, "nodes_values", make([]float32, n), "nodes_truenodeids", yes, "nodes_falsenodeids", no, "classlabels_int64s", classes,
+		"class_treeids", make([]int, k), "class_nodeids", last, "class_ids", classes, "class_weights", make([]float32, k))
+	g.output("y", 1)
+	if _, err := importer.Read(g.file()); err == nil || !strings.Contains(err.Error(), "more than 4194304 nodes in 131072 trees") {
 		t.Error(err)
 	}
 }

@@ -33,9 +33,13 @@ func (n *onnxNode) readSVM(m, d int) (*svm, error) {
 			return nil, err
 		}
 	}
-	if len(params) == 3 {
-		s.gamma, s.shift, s.degree = params[0], params[1], int(params[2])
+	if s.kind == "LINEAR" {
+		params = []float32{0, 0, 0} // which it does not use
 	}
+	if len(params) != 3 {
+		return nil, n.misfit("it has %d kernel_params, where 3 belong", len(params))
+	}
+	s.gamma, s.shift, s.degree = params[0], params[1], int(max(-1, min(params[2], 1<<20)))
 	switch {
 	case len(s.rho) == 0:
 		return nil, n.misfit("it has no rho")

@@ -104,10 +104,8 @@ func (n *onnxNode) readTrees() (*onnxTrees, error) {
 			return nil, n.misfit("tree %d has two nodes %d", id, nodes[i])
 		}
 		t.places[key] = onnxPlace{at, int32(len(b.Feature))}
-		if features[i] < 0 || features[i] >= tree.MaxFeatures {
-			return nil, n.misfit("node %d of tree %d asks about feature %d", nodes[i], id, features[i])
-		}
-		b.Feature, b.Threshold = append(b.Feature, int32(features[i])), append(b.Threshold, thresholds[i])
+		feature := int32(max(-1, min(features[i], tree.MaxFeatures))) // of a leaf it may be anything
+		b.Feature, b.Threshold = append(b.Feature, feature), append(b.Threshold, thresholds[i])
 		b.Left, b.Right = append(b.Left, 0), append(b.Right, 0)
 		b.MissingLeft = append(b.MissingLeft, missing != nil && missing[i] != 0)
 	}
@@ -132,6 +130,9 @@ func (t *onnxTrees) connect(ids, nodes, ifTrue, ifFalse []int64, above []float32
 			return t.misfit("node %d of tree %d has the children %d and %d, which are not both there", nodes[i], ids[i], ifTrue[i], ifFalse[i])
 		}
 		b := &t.trees[at.tree]
+		if mode != "LEAF" && b.Feature[at.node] < 0 {
+			return t.misfit("node %d of tree %d asks about no feature", nodes[i], ids[i])
+		}
 		if mode == "BRANCH_LT" || mode == "BRANCH_GTE" {
 			b.Threshold[at.node] = above[i]
 		}

@@ -31,6 +31,7 @@ func (m message) text(field int, s string) message { return m.bytes(field, []byt
 type onnxGraph struct {
 	nodes, constants, inputs, outputs message
 	opset                             uint64
+	extra                             []any // attributes of every node, over its own
 }
 
 // at is attributes by name, in pairs of name and value.
@@ -54,6 +55,7 @@ func (g *onnxGraph) nodeOf(domain, op string, inputs, outputs []string, attribut
 		m = m.text(2, out)
 	}
 	m = m.text(3, "the_"+outputs[len(outputs)-1]).text(4, op)
+	attributes = append(attributes[:len(attributes):len(attributes)], g.extra...)
 	for i := 0; i < len(attributes); i += 2 {
 		m = m.bytes(5, encodeAttribute(attributes[i].(string), attributes[i+1]))
 	}

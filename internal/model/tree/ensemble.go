@@ -66,6 +66,7 @@ func NewEnsemble(p EnsembleParams) (*Ensemble, error) {
 	}
 	e := &Ensemble{link: p.Link, margins: Margins{d: p.D, k: p.K, base: p.Base, weight: make([]float64, p.K), closed: p.Closed}}
 	pack := packer{m: &e.margins, closed: p.Closed}
+	pack.reserve(p.Trees)
 	counted := len(p.Trees) > 0
 	for t, b := range p.Trees {
 		if err := pack.tree(b); err != nil {

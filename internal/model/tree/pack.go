@@ -20,6 +20,17 @@ type place struct {
 	right int32 // where its right child went, from the root
 }
 
+// reserve makes room for the nodes of all trees, so that none is moved later.
+func (p *packer) reserve(trees []Branches) {
+	n := 0
+	for _, b := range trees {
+		n += len(b.Feature)
+	}
+	m := p.m
+	m.nodes, m.feature, m.right = make([]node, 0, n), make([]int32, 0, n), make([]int32, 0, n)
+	m.value, m.cover = make([]float32, 0, n), make([]float32, 0, n)
+}
+
 // tree appends one tree.
 func (p *packer) tree(b Branches) error {
 	if err := b.whole(); err != nil {
