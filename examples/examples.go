@@ -24,6 +24,7 @@ type Example struct {
 var order = []string{
 	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "wine-importance", "diabetes-bmi",
 	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
+	"breast-cancer-rows", "loans-heatmap",
 }
 
 // All returns the examples in the order of the gallery. The slice is shared
