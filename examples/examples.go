@@ -26,6 +26,7 @@ var order = []string{
 	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
 	"loans-rounds", "wine-guesses",
 	"loans-apart", "wine-leaves", "diabetes-size", "breast-cancer-orders", "breast-cancer-groups", "diabetes-background", "loans-causes", "loans-roots",
+	"breast-cancer-rows", "loans-heatmap",
 }
 
 // All returns the examples in the order of the gallery. The slice is shared
