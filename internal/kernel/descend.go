@@ -1,5 +1,7 @@
 package kernel
 
+import "math"
+
 // Branch is a node of a binary tree whose nodes lie in preorder, so that the
 // left child of a node follows it at once.
 type Branch struct {
@@ -33,34 +35,59 @@ func Descend(dst []float32, stride, copies, size int, nodes []Branch, x []float3
 	if simdDescend(dst, stride, copies, size, nodes, x, n, d, missing) {
 		return
 	}
-	for i := range n {
-		at := int(descend(nodes, x[i*d:(i+1)*d]))
+	i := 0
+	var at [4]int32 // rows side by side: each step waits for the last one's loads
+	for ; i+len(at) <= n; i += len(at) {
+		descend4(&at, nodes, x[i*d:(i+len(at))*d], d)
+		for r, leaf := range at {
+			for j := range copies {
+				dst[(i+r)*stride+j] += nodes[int(leaf)+j*size].Value
+			}
+		}
+	}
+	for ; i < n; i++ {
+		leaf := int32(0)
+		for row := x[i*d : (i+1)*d]; nodes[leaf].What&BranchLeaf == 0; {
+			leaf += nodes[leaf].step(row)
+		}
 		for j := range copies {
-			dst[i*stride+j] += nodes[at+j*size].Value
+			dst[i*stride+j] += nodes[int(leaf)+j*size].Value
 		}
 	}
 }
 
-// descend returns the leaf of one row. What is common, a number and a
-// threshold, needs no branch that the processor could guess wrong.
-func descend(nodes []Branch, row []float32) int32 {
-	at := int32(0)
-	for {
-		b := &nodes[at]
-		if b.What&BranchLeaf != 0 {
-			return at
-		}
-		v := row[b.What&BranchColumn]
-		step := b.Right
-		if v < b.Split {
-			step = 1
-		}
-		if v != v {
-			step = b.Right
-			if b.What&BranchMissingLeft != 0 {
-				step = 1
-			}
-		}
-		at += step
+// descend4 sets at to the leaves of four rows. A row that has come to its leaf
+// stays there until the others have.
+func descend4(at *[4]int32, nodes []Branch, x []float32, d int) {
+	var a, b, c, e int32
+	ra, rb, rc, re := x[:d], x[d:2*d], x[2*d:3*d], x[3*d:4*d]
+	for nodes[a].What&nodes[b].What&nodes[c].What&nodes[e].What&BranchLeaf == 0 {
+		a += nodes[a].step(ra)
+		b += nodes[b].step(rb)
+		c += nodes[c].step(rc)
+		e += nodes[e].step(re)
 	}
+	*at = [4]int32{a, b, c, e}
+}
+
+// step returns how many nodes further a row goes on. What the split is above a
+// number is positive, as an integer too, and that moves without a branch that
+// the processor could guess wrong.
+func (b *Branch) step(row []float32) int32 {
+	v := row[b.What&BranchColumn]
+	above := b.Split - v
+	if above != above {
+		return b.rare(v)
+	}
+	bits := int32(math.Float32bits(above))
+	return b.Right ^ (b.Right^1)&((-bits&^bits)>>31)
+}
+
+// rare is step where a value is missing, or infinite like the split, or the node
+// is a leaf.
+func (b *Branch) rare(v float32) int32 {
+	if v < b.Split || v != v && b.What&BranchMissingLeft != 0 {
+		return 1
+	}
+	return b.Right
 }
