@@ -16,6 +16,10 @@ func onnxModels(tasks []task.Task, a task.Arrays) map[string][]byte {
 		if t.Kind == task.Gemm || t.Kind == task.Train {
 			continue
 		}
+		if t.Kind == task.Trees {
+			out["trees.onnx"] = treesModel(a, t.D)
+			continue
+		}
 		weights := a[t.Net()+"/weights"]
 		if t.Images() {
 			out[t.Net()+".onnx"] = convolutionalModel(weights, false)

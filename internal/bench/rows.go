@@ -29,6 +29,7 @@ const (
 const (
 	mlpGroup  = "MLP 30-64-64-2, ReLU, softmax"
 	cnnGroup  = "CNN 28×28: conv 3×3×16, pool, conv 3×3×32, pool, dense 10"
+	treeGroup = "200 trees of depth 6, 30 features"
 	gemmGroup = "matrix product M×N×K, one core"
 )
 
@@ -46,6 +47,7 @@ var rows = []row{
 	{group: cnnGroup, title: "gradient saliency, 1 image", task: "slope", alone: aim{ratio: 5}, peer: "tfjs-1"},
 	{group: cnnGroup, title: "occlusion, 144 squares of 6×6", task: "occlusion", pool: aim{2, whySquares}},
 	{group: cnnGroup, title: "SmoothGrad, 50 copies", task: "smoothgrad", pool: aim{2, whyNoise}},
+	{group: treeGroup, title: "scores of 10,000 rows", task: "trees", alone: aim{ratio: 2}},
 	{group: gemmGroup, title: "4×64×64", task: "gemm-4-64-64", alone: aim{ratio: 0.6}, peer: "bound"},
 	{group: gemmGroup, title: "256×64×64", task: "gemm-256-64-64", alone: aim{ratio: 0.8}, peer: "bound"},
 	{group: gemmGroup, title: "256×64×32", task: "gemm-256-64-32", peer: "bound"},

@@ -52,3 +52,4 @@ func simdMixTable([]float32, []float32, []float32, []float32, int, int) bool    
 func simdMixSums([]float32, []float32, []float32, []int32, int, int, int, Activation) bool {
 	return false
 }
+func simdDescend([]float32, int, int, int, []Branch, []float32, int, int, bool) bool { return false }

@@ -145,6 +145,7 @@ var vectorised = map[string]func(r *rand.Rand) trial{
 	"col2im": func(r *rand.Rand) trial {
 		return patchTrial(r, func(cols, x []float32, c Conv) { col2im(x, cols, c) })
 	},
+	"descend":         descendTrial,
 	"maxPool":         maxPoolTrial,
 	"maxPoolBackward": maxPoolBackwardTrial,
 }

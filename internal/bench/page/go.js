@@ -43,7 +43,7 @@ async function inGo(task) {
   };
 }
 
-for (const kind of ["forward", "shap", "path", "slope", "occlusion", "smoothgrad", "train", "gemm"]) kinds[kind] = inGo;
+for (const kind of ["forward", "shap", "path", "slope", "occlusion", "smoothgrad", "train", "trees", "gemm"]) kinds[kind] = inGo;
 
 // One call from JavaScript for each row: it is written to Go's memory, and the
 // scores are copied out.

@@ -28,6 +28,20 @@ kinds.forward = kinds.call = async (task, arrays) => {
   };
 };
 
+kinds.trees = async (task, arrays) => {
+  const s = await session("trees");
+  const x = arrays["trees/rows"].slice(0, task.rows * task.d);
+  let out = null;
+  return {
+    async run() {
+      const { y } = await s.run({ x: new ort.Tensor("float32", x, [task.rows, task.d]) });
+      out = y.data;
+    },
+    output: () => out,
+    drop: () => s.release(),
+  };
+};
+
 // Two ways: the graph mixes, or JavaScript does; each in chunks of several sizes.
 kinds.shap = async (task, arrays) => {
   const { d, rows: m } = task;

@@ -23,6 +23,7 @@ import (
 //	train/judged    the first of them, in that order, as they were, by which the result is judged
 //	train/weights   what the network starts with
 //	<task>/a, <task>/b  of a product
+//	trees/...       see ensemble
 type Arrays map[string][]float32
 
 // seed is what every chance comes from.
@@ -44,6 +45,10 @@ func (a Arrays) add(t Task) error {
 	if t.Kind == Gemm {
 		a.random(t.Name+"/a", t.M*t.K, -1, 1)
 		a.random(t.Name+"/b", t.K*t.N, -1, 1)
+		return nil
+	}
+	if t.Kind == Trees {
+		a.ensemble(t)
 		return nil
 	}
 	net := t.Net()

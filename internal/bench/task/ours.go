@@ -44,6 +44,8 @@ func New(t Task, a Arrays) (*Work, error) {
 		return explainer(t, a, func(q explain.Query) (explain.Attribution, error) { return saliency.SmoothGrad(q, smoothGrad) }), nil
 	case Train:
 		return training(t, a), nil
+	case Trees:
+		return scoring(t, a)
 	case Gemm:
 		return product(t, a), nil
 	}

@@ -17,6 +17,7 @@ func few() []Task {
 		{Name: "occlusion", Kind: Occlusion, D: Side * Side},
 		{Name: "smoothgrad", Kind: SmoothGrad, D: Side * Side},
 		{Name: "train", Kind: Train, D: mlp, Rows: 300},
+		{Name: "trees", Kind: Trees, D: mlp, Rows: 30},
 		{Name: "gemm", Kind: Gemm, M: 3, N: 4, K: 5},
 	}
 }

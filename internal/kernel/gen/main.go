@@ -65,6 +65,7 @@ func module() *asm.Module {
 	softmaxes(m)
 	col2im(m)
 	pools(m)
+	descend(m)
 	return m
 }
 

@@ -188,8 +188,8 @@ func (b *booster) Step() error {
 		b.ensemble.add(t)
 	}
 	b.done++
-	b.ensemble.margins.addLast(len(grown), b.margins[0], b.p.TrainX)
-	b.ensemble.margins.addLast(len(grown), b.margins[1], b.p.TestX)
+	b.ensemble.margins.sum((b.done-1)*len(grown), b.margins[0], b.p.TrainX, len(b.p.TrainY))
+	b.ensemble.margins.sum((b.done-1)*len(grown), b.margins[1], b.p.TestX, len(b.p.TestY))
 	b.watch(len(grown))
 	return nil
 }

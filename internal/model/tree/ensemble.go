@@ -105,13 +105,13 @@ func emptyEnsemble(d, k int, base []float32, link Link, average bool) *Ensemble 
 
 // add appends a tree that was grown here, with covers.
 func (e *Ensemble) add(b Branches) {
-	pack := packer{m: &e.margins}
+	pack := packer{m: &e.margins, first: e.margins.lead()}
 	if err := pack.tree(b); err != nil {
 		panic("tree: a grown tree is no tree: " + err.Error())
 	}
 }
 
-// cut takes away all but the first so many trees.
+// cut takes away all but the first so many trees; copies stay together.
 func (e *Ensemble) cut(trees int) {
 	m := &e.margins
 	n := int32(0)
@@ -121,10 +121,10 @@ func (e *Ensemble) cut(trees int) {
 	} else {
 		m.from = nil
 	}
-	m.class, m.nodes = m.class[:trees], m.nodes[:n]
+	m.class, m.copies, m.nodes = m.class[:trees], m.copies[:trees], m.nodes[:n]
 	m.feature, m.right, m.value, m.cover = m.feature[:n], m.right[:n], m.value[:n], m.cover[:n]
 	if m.sets != nil {
-		m.sets = m.sets[:n]
+		m.sets, m.asks = m.sets[:n], m.asks[:trees]
 	}
 }
 

@@ -126,8 +126,8 @@ func (f *forest) Step() error {
 	}
 	e.margins.average(true)
 	f.done++
-	e.margins.addLast(f.p.K, f.sums[0], f.p.TrainX)
-	e.margins.addLast(f.p.K, f.sums[1], f.p.TestX)
+	e.margins.sum((f.done-1)*f.p.K, f.sums[0], f.p.TrainX, len(f.p.TrainY))
+	e.margins.sum((f.done-1)*f.p.K, f.sums[1], f.p.TestX, len(f.p.TestY))
 	return nil
 }
 

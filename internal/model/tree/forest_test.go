@@ -127,24 +127,25 @@ func TestExtraTreesLearnByHeart(t *testing.T) {
 	}
 }
 
-// Fits on rows that training has not seen, over three ways to deal them; more
+// Fits on rows that training has not seen, over as many ways to deal them; more
 // trees do better than one.
 func TestForestsOnUnseenRows(t *testing.T) {
 	for name, grow := range forests {
 		for _, c := range []struct {
 			table *dataset.Table
+			deals uint64
 			least float64
-		}{{dataset.BreastCancer(), 0.94}, {dataset.Wine(), 0.96}, {dataset.Iris(), 0.92}, {dataset.Digits(), 0.965}, {dataset.Diabetes(), 0.38}} {
+		}{{dataset.BreastCancer(), 3, 0.94}, {dataset.Wine(), 3, 0.96}, {dataset.Iris(), 3, 0.92}, {dataset.Digits(), 1, 0.965}, {dataset.Diabetes(), 3, 0.38}} {
 			fit := func(trees int) float64 {
 				sum := 0.0
-				for seed := range uint64(3) {
+				for seed := range c.deals {
 					p := halves(c.table, seed)
 					trainer, err := grow(p, tree.ForestParams{Trees: trees, Depth: 30, MinLeaf: 1})
 					point, err := model.EvaluateTrainer(finish(t, trainer, err), &p, nil)
 					if err != nil {
 						t.Fatal(err)
 					}
-					sum += point.TestFit / 3
+					sum += point.TestFit / float64(c.deals)
 				}
 				return sum
 			}

@@ -1,5 +1,7 @@
 package tree
 
+import "github.com/whybox/whybox/internal/kernel"
+
 // Margins is an ensemble before its link: base + Σ leaves, where values of
 // trees add up. It is the form that explainers of trees read.
 //
@@ -12,7 +14,8 @@ type Margins struct {
 	mean   []float32 // k: what it is divided by; nil for sums
 	class  []int32   // by tree
 	from   []int32   // by tree, and one more: its nodes are from[t]..from[t+1]
-	nodes  []node
+	copies []int32   // by tree: how many trees from here on are it, but for the values of leaves, for one class after another; 0 in all but the first of them
+	nodes  []kernel.Branch
 
 	// The same nodes for explaining.
 	feature []int32
@@ -20,26 +23,19 @@ type Margins struct {
 	value   []float32 // weighed
 	cover   []float32 // nil where not every tree has covers
 	sets    []span    // by node; nil where no split is categorical
+	asks    []bool    // by tree: whether a split is; nil where none is
 	codes   []int32   // of all sets, ascending in each
 	closed  bool      // the thresholds were given as x ≤ t
-}
-
-// node is what a walk reads.
-type node struct {
-	split float32 // the threshold; in a leaf its value
-	what  uint32  // the feature and the flags below
-	right int32   // in nodes
 }
 
 // span is a piece of Margins.codes.
 type span struct{ from, to int32 }
 
-// What is special about a node, in node.what.
+// categorical is a flag of kernel.Branch.What that the kernel does not know: the
+// split asks about a set. Trees with such nodes are walked here.
 const (
-	isLeaf      = 1 << 31
-	missingLeft = 1 << 30
 	categorical = 1 << 29
-	featureMask = 1<<29 - 1
+	column      = categorical - 1
 )
 
 // Dims returns d and k.
@@ -63,12 +59,7 @@ func (m *Margins) block(dst, x []float32, n int) {
 			copy(dst[i*m.k:], m.base)
 		}
 	}
-	for t, c := range m.class {
-		root := m.from[t]
-		for i := range n {
-			dst[i*m.k+int(c)] += m.leaf(root, x[i*m.d:(i+1)*m.d])
-		}
-	}
+	m.sum(0, dst, x, n)
 	if m.mean != nil {
 		for i := range dst {
 			dst[i] = m.base[i%m.k] + dst[i]/m.mean[i%m.k]
@@ -76,51 +67,60 @@ func (m *Margins) block(dst, x []float32, n int) {
 	}
 }
 
-// addLast adds the leaves of the last so many trees to the sums (n×k) of the
-// rows x (n×d).
-func (m *Margins) addLast(trees int, sums, x []float32) {
-	n := len(sums) / m.k
-	for t := len(m.class) - trees; t < len(m.class); t++ {
-		root, c := m.from[t], int(m.class[t])
+// sum adds the leaves of the trees from the given one on to the sums (n×k) of
+// the rows x (n×d).
+func (m *Margins) sum(first int, sums, x []float32, n int) {
+	if n == 0 {
+		return
+	}
+	missing := !kernel.Finite(x[:n*m.d])
+	for t := first; t < len(m.class); t++ {
+		copies := int(m.copies[t])
+		if copies == 0 {
+			continue
+		}
+		c, from := int(m.class[t]), m.from[t]
+		size := int(m.from[t+1] - from)
+		if nodes := m.nodes[from:m.from[t+copies]]; !m.asksSets(t) {
+			kernel.Descend(sums[c:], m.k, copies, size, nodes, x, n, m.d, missing)
+			continue
+		}
 		for i := range n {
-			sums[i*m.k+c] += m.leaf(root, x[i*m.d:(i+1)*m.d])
+			at := m.leaf(from, x[i*m.d:(i+1)*m.d])
+			for j := range copies {
+				sums[i*m.k+c+j] += m.nodes[int(at)+j*size].Value
+			}
 		}
 	}
 }
 
-// leaf walks from a root to the value of the leaf that a row falls in. What is
-// common, a number and a threshold, needs no branch that the processor could
-// guess wrong.
-func (m *Margins) leaf(at int32, row []float32) float32 {
+// asksSets tells whether a split of tree t is categorical.
+func (m *Margins) asksSets(t int) bool { return m.asks != nil && m.asks[t] }
+
+// leaf walks from a root to the leaf that a row falls in.
+func (m *Margins) leaf(at int32, row []float32) int32 {
 	for {
 		n := m.nodes[at]
-		if n.what&isLeaf != 0 {
-			return n.split
+		if n.What&kernel.BranchLeaf != 0 {
+			return at
 		}
-		v := row[n.what&featureMask]
-		next := n.right
-		if v < n.split {
-			next = at + 1
+		if m.left(at, n, row[n.What&column]) {
+			at++
+		} else {
+			at += n.Right
 		}
-		if v != v || n.what&categorical != 0 {
-			next = n.right
-			if m.left(at, n, v) {
-				next = at + 1
-			}
-		}
-		at = next
 	}
 }
 
 // left tells which way the value v goes at a split.
-func (m *Margins) left(at int32, n node, v float32) bool {
+func (m *Margins) left(at int32, n kernel.Branch, v float32) bool {
 	switch {
 	case v != v:
-		return n.what&missingLeft != 0
-	case n.what&categorical != 0:
+		return n.What&kernel.BranchMissingLeft != 0
+	case n.What&categorical != 0:
 		return m.among(at, v)
 	}
-	return v < n.split
+	return v < n.Split
 }
 
 // among tells whether v is one of the codes that go left.
@@ -189,6 +189,6 @@ func (m *Margins) Turns(dst []bool, t int, x []float32) {
 	from, to := m.from[t], m.from[t+1]
 	for i := from; i < to; i++ {
 		n := m.nodes[i]
-		dst[i-from] = n.what&isLeaf == 0 && m.left(i, n, x[n.what&featureMask])
+		dst[i-from] = n.What&kernel.BranchLeaf == 0 && m.left(i, n, x[n.What&column])
 	}
 }

@@ -38,7 +38,7 @@ func TestMirrored(t *testing.T) {
 		}
 	}
 	for tr := range 4 {
-		if class, _ := m.margins.Adds(tr); class != tr/2 {
+		if class, _ := m.margins.Adds(tr); class != tr%2 {
 			t.Errorf("tree %d adds to class %d", tr, class)
 		}
 		_, _, _, cover := m.margins.Nodes(tr)

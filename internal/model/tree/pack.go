@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/whybox/whybox/internal/kernel"
 )
 
 // packer checks trees and appends them to an ensemble.
@@ -12,6 +14,7 @@ type packer struct {
 	closed bool
 	order  []place // of the tree at hand, preorder
 	reach  []bool  // which of its nodes were met
+	first  int     // the first of the trees that are like the last one
 }
 
 // place is a node on its way into the ensemble.
@@ -27,7 +30,7 @@ func (p *packer) reserve(trees []Branches) {
 		n += len(b.Feature)
 	}
 	m := p.m
-	m.nodes, m.feature, m.right = make([]node, 0, n), make([]int32, 0, n), make([]int32, 0, n)
+	m.nodes, m.feature, m.right = make([]kernel.Branch, 0, n), make([]int32, 0, n), make([]int32, 0, n)
 	m.value, m.cover = make([]float32, 0, n), make([]float32, 0, n)
 }
 
@@ -60,7 +63,45 @@ func (p *packer) tree(b Branches) error {
 	}
 	m.from = append(m.from, int32(len(m.nodes)))
 	m.class = append(m.class, int32(b.Class))
+	if len(b.Codes) > 0 && m.asks == nil {
+		m.asks = make([]bool, len(m.copies))
+	}
+	if m.asks != nil {
+		m.asks = append(m.asks, len(b.Codes) > 0)
+	}
+	m.copies = append(m.copies, 1)
+	if t := len(m.copies) - 1; t > 0 && m.alike(t) {
+		first := p.first
+		m.copies[t], m.copies[first] = 0, m.copies[first]+1
+	} else {
+		p.first = t
+	}
 	return nil
+}
+
+// lead returns the first of the trees that are like the last one.
+func (m *Margins) lead() int {
+	t := max(len(m.copies)-1, 0)
+	for t > 0 && m.copies[t] == 0 {
+		t--
+	}
+	return t
+}
+
+// alike tells whether tree t asks the same questions as the one before, and
+// adds to the next class.
+func (m *Margins) alike(t int) bool {
+	before, from, to := m.from[t-1], m.from[t], m.from[t+1]
+	if m.class[t] != m.class[t-1]+1 || from-before != to-from || m.asksSets(t-1) || m.asksSets(t) {
+		return false
+	}
+	for i, b := range m.nodes[from:to] {
+		a := m.nodes[before+int32(i)]
+		if a.What != b.What || a.Right != b.Right || a.What&kernel.BranchLeaf == 0 && a.Split != b.Split {
+			return false
+		}
+	}
+	return true
 }
 
 // whole checks the lengths.
@@ -128,28 +169,28 @@ func (p *packer) arrange(b Branches) error {
 func (p *packer) node(b Branches, at place, root int32) error {
 	m, i := p.m, at.from
 	feature, value, set := b.Feature[i], float32(0), span{}
-	var n node
+	var n kernel.Branch
 	if feature < 0 {
 		feature, value = -1, float32(b.Value[i]*b.Weight)
 		if value-value != 0 {
 			return fmt.Errorf("the leaf's value is %v", value)
 		}
-		n = node{split: value, what: isLeaf}
+		n = kernel.Branch{Split: float32(math.NaN()), What: kernel.BranchLeaf, Value: value}
 	} else {
 		if int(feature) >= m.d {
 			return fmt.Errorf("it asks about feature %d, where there are features 0 to %d", feature, m.d-1)
 		}
-		n = node{what: uint32(feature), right: root + at.right}
+		n = kernel.Branch{What: uint32(feature), Right: root + at.right - int32(len(m.nodes))}
 		if b.MissingLeft != nil && b.MissingLeft[i] {
-			n.what |= missingLeft
+			n.What |= kernel.BranchMissingLeft
 		}
 		codes, isSet := b.Codes[i]
 		var err error
 		if isSet {
-			n.what |= categorical
+			n.What |= categorical
 			set, err = m.addCodes(codes)
 		} else {
-			n.split, err = threshold(b.Threshold[i], p.closed)
+			n.Split, err = threshold(b.Threshold[i], p.closed)
 		}
 		if err != nil {
 			return err

@@ -1,6 +1,10 @@
 package tree
 
-import "math"
+import (
+	"math"
+
+	"github.com/whybox/whybox/internal/kernel"
+)
 
 // Question is what a split of an ensemble asks of one feature. The answer yes
 // leads to the left child.
@@ -17,16 +21,16 @@ type Question struct {
 func (m *Margins) Question(t, i int) Question {
 	at := m.from[t] + int32(i)
 	n := m.nodes[at]
-	if n.what&isLeaf != 0 {
+	if n.What&kernel.BranchLeaf != 0 {
 		return Question{Feature: -1}
 	}
-	q := Question{Feature: int(n.what & featureMask), MissingLeft: n.what&missingLeft != 0}
-	if n.what&categorical != 0 {
+	q := Question{Feature: int(n.What & column), MissingLeft: n.What&kernel.BranchMissingLeft != 0}
+	if n.What&categorical != 0 {
 		q.Categorical, q.Codes = true, m.codes[m.sets[at].from:m.sets[at].to]
 		return q
 	}
-	if q.Threshold, q.Closed = n.split, m.closed; q.Closed {
-		q.Threshold = math.Nextafter32(n.split, float32(math.Inf(-1))) // takes back what the packer did
+	if q.Threshold, q.Closed = n.Split, m.closed; q.Closed {
+		q.Threshold = math.Nextafter32(n.Split, float32(math.Inf(-1))) // takes back what the packer did
 	}
 	return q
 }
