@@ -20,7 +20,7 @@ type aim struct {
 
 // Why targets are missed, where they are.
 const (
-	whyShap    = "One worker does the mixing, the forward passes and the regression; the target of 3× is for several."
+	whyShap    = "Each helper chooses the coalitions for itself before its first part, and one worker alone does the regression."
 	whyPath    = "The path is cut where the gradient bends, so a batch of 9 rows and 14 of 4 wait for one another; peers take one batch of 65 even steps."
 	whyNoise   = "A copy's 784 normal deviates are sums of 12 uniform ones each, the same on every machine; peers draw theirs by a faster method that is not."
 	whySquares = "Each square is a forward pass of the whole image: nothing is kept of what it leaves unchanged."

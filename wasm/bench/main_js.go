@@ -35,6 +35,7 @@ func main() {
 	if line := crew.worker.Line(); line != nil {
 		h := pool.NewHelper(line.Send, crew.worker.Yield, new(task.Helper).Help)
 		line.Listen(h.Receive)
+		crew.worker.Listen(func(string) {}) // says that it is ready
 		h.Run()
 	}
 	offer()
@@ -113,20 +114,20 @@ func prepare(args []js.Value) (any, error) {
 	return share()
 }
 
-// patience is how long helpers may take to start.
-const patience = 3 * time.Second
+// patience is how long a task is tried until it is taken to be too short for
+// helpers.
+const patience = 2 * time.Second
 
-// share does the task until helpers take part, and returns whether they do: a
-// task may be too short for that.
+// share does the task until helpers take part, and returns how many do.
 func share() (string, error) {
-	for from := time.Now(); crew.parts == 0 && time.Since(from) < patience; {
+	for from := time.Now(); crew.parts == 0; {
+		if time.Since(from) > patience {
+			return "nothing was shared out", nil
+		}
 		if err := present.work.Run(); err != nil {
 			return "", err
 		}
 		crew.worker.Yield()
-	}
-	if crew.parts == 0 {
-		return "too short to be shared out", nil
 	}
 	return fmt.Sprintf("%d workers", crew.pool.Helpers()+1), nil
 }

@@ -14,23 +14,34 @@ start = async ([pool], parts, content) => {
   go.run(instance);
   if (!(await whyboxBench.load(JSON.stringify(parts), new Uint8Array(content)))) throw new Error("there are no vectors");
   if (!pool) return;
-  whyboxEngine.help = (joined, lost) => help(module, joined, lost);
+  let ready = null;
+  whyboxEngine.help = (joined, lost) => { ready = help(module, joined, lost); };
   await whyboxBench.hire();
+  await ready;
   for (const kind of Object.keys(kinds)) if (!shared.includes(kind)) delete kinds[kind];
 };
 
-// help starts as many workers as whybox.js does.
+// help starts as many workers as whybox.js does, and returns a promise of their
+// being ready.
 function help(module, joined, lost) {
+  const all = [];
   for (let n = Math.min(navigator.hardwareConcurrency || 1, 8) - 1; n > 0; n--) {
     const helper = new Worker("helper.js");
-    helper.onmessage = ({ data }) => {
-      lost(n);
-      postMessage(data);
-    };
+    all.push(new Promise((resolve) => {
+      helper.onmessage = ({ data }) => {
+        if (data.ready) {
+          resolve();
+        } else {
+          lost(n);
+          postMessage(data);
+        }
+      };
+    }));
     const { port1, port2 } = new MessageChannel();
     helper.postMessage({ module, line: port1 }, [port1]);
     joined(n, port2);
   }
+  return Promise.all(all);
 }
 
 // inGo runs many times in one call: what whybox's explainers do.
