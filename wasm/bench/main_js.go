@@ -35,7 +35,7 @@ func main() {
 	if line := crew.worker.Line(); line != nil {
 		h := pool.NewHelper(line.Send, crew.worker.Yield, new(task.Helper).Help)
 		line.Listen(h.Receive)
-		crew.worker.Listen(func(string) {}) // says that it is ready
+		crew.worker.Listen(func(string, []byte) {}) // says that it is ready
 		h.Run()
 	}
 	offer()
