@@ -9,7 +9,7 @@ func treeSamples() []sample {
 }
 
 func correction() *view.Tree {
-	return &view.Tree{Head: head("tree", "Tree 3 of 50", "Tree 3 of 50 asks 3 questions of this applicant and lowers the margin of approved by 0.12."),
+	return &view.Tree{Head: head("tree-outline", "Tree 3 of 50", "Tree 3 of 50 asks 3 questions of this applicant and lowers the margin of approved by 0.12."),
 		Number: 3, Of: 50, Score: "margin of approved", Adds: true, Share: "training rows",
 		Nodes: []view.TreeNode{
 			{Index: 0, Feature: "savings", Asks: "≤ 16,487 USD", Value: "14,990 USD", Share: 1, OnPath: true, Open: true, Below: 21},
@@ -25,7 +25,7 @@ func correction() *view.Tree {
 }
 
 func vote() *view.Tree {
-	return &view.Tree{Head: head("tree", "Tree 1 of 60", "Tree 1 of 60 asks 2 questions of this applicant and gives it a probability of approved of 83 %."),
+	return &view.Tree{Head: head("tree-outline", "Tree 1 of 60", "Tree 1 of 60 asks 2 questions of this applicant and gives it a probability of approved of 83 %."),
 		Number: 1, Of: 60, Score: "probability of approved",
 		Nodes: []view.TreeNode{
 			{Index: 0, Feature: "housing", Asks: "is rents or lives with parents", Value: "owns", OnPath: true, Open: true, Below: 2},

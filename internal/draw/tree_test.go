@@ -12,7 +12,7 @@ import (
 // deep is a tree that asks one question after another, each with a leaf beside
 // it.
 func deep(questions int) *view.Tree {
-	v := &view.Tree{Head: head("tree", "Tree 1 of 2", "A sentence."), Number: 1, Of: 2, Score: "margin of yes", Adds: true, Share: "training rows"}
+	v := &view.Tree{Head: head("tree-outline", "Tree 1 of 2", "A sentence."), Number: 1, Of: 2, Score: "margin of yes", Adds: true, Share: "training rows"}
 	for i := range questions {
 		v.Nodes = append(v.Nodes, view.TreeNode{Index: i, Depth: i, Yes: i > 0, Feature: fmt.Sprint("feature ", i), Asks: "< 3.5 mm", Value: "2 mm", Share: 1 / float64(i+1), OnPath: true, Open: true, Below: questions - i - 1})
 	}
@@ -24,7 +24,7 @@ func deep(questions int) *view.Tree {
 
 // full is a tree with every question open.
 func full(levels int) *view.Tree {
-	v := &view.Tree{Head: head("tree", "Tree 1 of 1", "A sentence."), Number: 1, Of: 1, Score: "probability of yes"}
+	v := &view.Tree{Head: head("tree-outline", "Tree 1 of 1", "A sentence."), Number: 1, Of: 1, Score: "probability of yes"}
 	var grow func(depth int, yes bool)
 	grow = func(depth int, yes bool) {
 		n := view.TreeNode{Index: len(v.Nodes), Depth: depth, Yes: yes, Leaf: "12 %", Amount: 0.12}

@@ -79,7 +79,7 @@ func thresholdText(c *dataset.Column, q test, x float32) (asks, value string) {
 		if v != v {
 			return sign + finer(c, t, n), "missing"
 		}
-		for m := least; m <= n; m++ {
+		for m := least; m <= mostDecimals; m++ {
 			if to := roundTo(v, m); q.yes(v) == (to < at || q.closed && to == at) {
 				return sign + finer(c, t, n), finer(c, v, m)
 			}
@@ -179,7 +179,7 @@ func (f *Figure) answerText(g *grove, v float64) string {
 }
 
 func (f *Figure) treeHead(v *view.Tree, g *grove, o *outline) view.Head {
-	h := view.Head{Name: "tree", Title: fmt.Sprintf("Tree %d of %d", v.Number, v.Of), Table: f.treeTable(v, g, o)}
+	h := view.Head{Name: "tree-outline", Title: fmt.Sprintf("Tree %d of %d", v.Number, v.Of), Table: f.treeTable(v, g, o)}
 	subject := h.Title
 	if v.Of == 1 {
 		h.Title, subject = "The questions of the tree", "The tree"
