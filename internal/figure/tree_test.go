@@ -306,19 +306,23 @@ func TestTreeOpensAndCloses(t *testing.T) {
 
 // TestTreeSentences compares sentences with the amounts.
 func TestTreeSentences(t *testing.T) {
-	for _, x := range []struct{ data, model, want string }{
-		{"loans", "boosting", "^Tree 3 of 100 asks \\d questions of this applicant and (raises|lowers) the margin of"},
-		{"diabetes", "boosting", "^Tree 3 of 100 asks"},
-		{"iris", "tree", "^The tree asks \\d questions of this flower and gives it a probability of"},
-		{"iris", "forest", "^Tree 3 of 60 asks"},
+	for _, x := range []struct{ data, model, note string }{
+		{"loans", "boosting", "The model starts at "},
+		{"diabetes", "boosting", "the progression is "},
+		{"iris", "tree", ""},
+		{"iris", "forest", "The model takes the mean of its 60 trees: "},
+		{"diabetes", "forest", "The model starts at "},
 	} {
-		v := treeOf(t, asking(t, x.data, x.model, "permutation-shap", nil), 3)
+		v := treeOf(t, asking(t, x.data, x.model, "permutation-shap", nil), map[bool]int{true: 1, false: 3}[x.model == "tree"])
 		nodes := way(v)
 		amount := nodes[len(nodes)-1].Amount
 		asked := fmt.Sprintf("asks %s of", plural(len(nodes)-1, "question"))
 		verb := "gives it"
 		if v.Adds {
 			verb = map[bool]string{true: "raises the ", false: "lowers the "}[amount > 0] + v.Score + " by " + number(math.Abs(amount))
+		}
+		if !strings.Contains(v.Note, x.note) || x.note == "" && v.Note != "" {
+			t.Errorf("%s of %s is noted %q, want %q", x.model, x.data, v.Note, x.note)
 		}
 		if !strings.Contains(v.Summary, asked) || !strings.Contains(v.Summary, verb) {
 			t.Errorf("%s of %s: %q, want %q and %q", x.model, x.data, v.Summary, asked, verb)
