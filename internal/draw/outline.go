@@ -70,7 +70,7 @@ func (o *outline) line(v *view.Tree, n *view.TreeNode, size, y float64) texts {
 func extras(n *view.TreeNode) [][]string {
 	var out [][]string
 	if n.Value != "" {
-		out = append(out, []string{"here " + n.Value, n.Value})
+		out = append(out, []string{"here " + n.Value})
 	}
 	if !n.Open {
 		forms := []string{below(n)}
