@@ -19,7 +19,7 @@ func Views() []View {
 		{"decision", "Ways to the score", "Each row's way from the average to its score, a feature a step."},
 		{"violin", "Spread", "How widely each feature moves the score, up and down."},
 		{"interactions", "Interactions", "Which features matter more together than alone."},
-		{"tree", "Tree", "The questions that one tree of the model asks, and the way of this row through them. Click a line to open or close it."},
+		{"tree-outline", "Tree", "The questions that one tree of the model asks, and the way of this row through them. Click a line to open or close it."},
 		{"loss", "Training", "How the error falls while the model learns."},
 		{"confusion", "Hits and misses", "Which classes the model mixes up on rows it has not seen."},
 		{"fit", "Predicted against true", "How close the predictions come on rows the model has not seen."},

@@ -21,8 +21,11 @@ func (o *outline) column(depth int) float64 {
 }
 
 func (o *outline) leafColour(amount float64) Colour {
-	if !o.adds {
+	switch {
+	case !o.adds:
 		return accent
+	case amount == 0:
+		return muted
 	}
 	return signColour(amount)
 }
@@ -67,7 +70,7 @@ func (o *outline) line(v *view.Tree, n *view.TreeNode, size, y float64) texts {
 func extras(n *view.TreeNode) [][]string {
 	var out [][]string
 	if n.Value != "" {
-		out = append(out, []string{"here " + n.Value, n.Value})
+		out = append(out, []string{"here " + n.Value})
 	}
 	if !n.Open {
 		forms := []string{below(n)}
@@ -77,7 +80,7 @@ func extras(n *view.TreeNode) [][]string {
 		out = append(out, forms)
 	}
 	if n.Missing != "" {
-		out = append(out, []string{"missing: " + n.Missing})
+		out = append(out, []string{"missing counts as " + n.Missing, "missing: " + n.Missing})
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func samples() []sample {
 		{"confusion", confusion()},
 		{"fit", fitted()},
 		{"what-if", whatIf()},
-	}, cohortSamples()...)
+	}, append(cohortSamples(), treeSamples()...)...)
 }
 
 func head(name, title, summary string) view.Head {

@@ -33,7 +33,7 @@ func (s *sheet) tree(v *view.Tree) {
 	for _, n := range v.Nodes {
 		deepest = max(deepest, n.Depth)
 	}
-	o.indent = min(18, 0.24*s.width/float64(deepest))
+	o.indent = min(18, 0.04*s.width, 0.24*s.width/float64(deepest))
 	lines, more := len(v.Nodes), 0
 	if s.height == 0 {
 		s.height = o.top + float64(lines)*o.pitch + 4

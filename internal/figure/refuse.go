@@ -102,7 +102,7 @@ func (f *Figure) refuseView(name string) string {
 		}
 	case "force", "beeswarm", "mean-attribution", "dependence", "heatmap", "forces", "decision", "violin", "interactions":
 		return f.refuseCohort(name)
-	case "tree":
+	case "tree-outline":
 		return f.refuseTree()
 	case "effect", "importance":
 		if image {

@@ -79,7 +79,7 @@ func thresholdText(c *dataset.Column, q test, x float32) (asks, value string) {
 		if v != v {
 			return sign + finer(c, t, n), "missing"
 		}
-		for m := least; m <= n; m++ {
+		for m := least; m <= mostDecimals; m++ {
 			if to := roundTo(v, m); q.yes(v) == (to < at || q.closed && to == at) {
 				return sign + finer(c, t, n), finer(c, v, m)
 			}
@@ -179,7 +179,7 @@ func (f *Figure) answerText(g *grove, v float64) string {
 }
 
 func (f *Figure) treeHead(v *view.Tree, g *grove, o *outline) view.Head {
-	h := view.Head{Name: "tree", Title: fmt.Sprintf("Tree %d of %d", v.Number, v.Of), Table: f.treeTable(v, g, o)}
+	h := view.Head{Name: "tree-outline", Title: fmt.Sprintf("Tree %d of %d", v.Number, v.Of), Table: f.treeTable(v, g, o)}
 	subject := h.Title
 	if v.Of == 1 {
 		h.Title, subject = "The questions of the tree", "The tree"
@@ -205,13 +205,24 @@ func (f *Figure) treeHead(v *view.Tree, g *grove, o *outline) view.Head {
 	case v.Of > 1 && !v.Adds:
 		h.Note = fmt.Sprintf("The model takes the mean of its %d trees: %s.", v.Of, whole)
 	case v.Adds:
-		h.Note = fmt.Sprintf("The model starts at %s; with what its %s, the %s is %s.", f.answerText(g, g.base), addsText(v.Of), v.Score, whole)
+		h.Note = fmt.Sprintf("The model starts at %s; with what its %s, the %s is %s%s.", f.answerText(g, g.base), addsText(v.Of), v.Score, whole, f.madeOf(g))
 	}
 	if f.s.View.Tree > v.Of {
-		h.Note += fmt.Sprintf(" There is no tree %d: this is the last.", f.s.View.Tree)
+		h.Note += fmt.Sprintf(" There is no tree %d: this is tree %d, the last.", f.s.View.Tree, v.Of)
 	}
 	h.Note = strings.TrimSpace(h.Note)
 	return h
+}
+
+// madeOf says what the link makes of the sum of the trees.
+func (f *Figure) madeOf(g *grove) string {
+	switch {
+	case !g.linked:
+		return ""
+	case f.table.Regression():
+		return ", which makes " + valueText(&f.table.Target, float64(f.scores[f.class]))
+	}
+	return ", which makes a probability of " + percent(float64(f.scores[f.class]))
 }
 
 func addsText(n int) string {
@@ -223,12 +234,11 @@ func addsText(n int) string {
 
 // treeAnswer says what a tree answers by itself.
 func (f *Figure) treeAnswer(g *grove, v float64) string {
-	text := f.answerText(g, v)
-	switch {
-	case f.table.Regression() && !g.linked:
-		return "a " + f.table.Target.Name + " of " + text
+	what := f.treeScore(g)
+	if f.table.Regression() && !g.linked {
+		what = f.table.Target.Name // the value has the unit
 	}
-	return "a " + f.treeScore(g) + " of " + text
+	return article(what) + " of " + f.answerText(g, v)
 }
 
 // treeTable lists the row's way.

@@ -52,7 +52,7 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 		return f.force(w.most())
 	case "interactions":
 		return f.interactions(w.most())
-	case "tree":
+	case "tree-outline":
 		return f.tree(), nil
 	case "beeswarm", "mean-attribution", "violin", "decision", "heatmap", "forces", "dependence":
 		return f.ofRows(w.View, w.most())

@@ -100,7 +100,7 @@ func walk(name string) string {
 		return "pixels"
 	case "confusion", "interactions":
 		return "cells"
-	case "tree":
+	case "tree-outline":
 		return "lines"
 	}
 	if ofRows(name) {
@@ -155,7 +155,7 @@ func (c *Bench) pick(name string) func(int) {
 		return c.s().PickRow
 	case "waterfall", "force":
 		return c.Look
-	case "tree":
+	case "tree-outline":
 		return c.s().ToggleNode
 	}
 	if ofRows(name) {

@@ -120,7 +120,7 @@ func (c *Figure) pick() func(int) {
 	if c.view() == "surface" || c.view() == "fit" {
 		return c.session.PickRow
 	}
-	if c.view() == "tree" {
+	if c.view() == "tree-outline" {
 		return c.session.ToggleNode
 	}
 	return nil

@@ -90,7 +90,7 @@ func (c *ViewTools) Count(value string) {
 
 // trees is how many trees the large picture can show, 0 where it shows none.
 func (c *ViewTools) trees() int {
-	if c.S.mainView() != "tree" {
+	if c.S.mainView() != "tree-outline" {
 		return 0
 	}
 	return c.S.status.Trees
