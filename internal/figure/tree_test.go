@@ -132,8 +132,8 @@ func TestTreesAddUpToTheScore(t *testing.T) {
 // own builds a figure of files.
 func own(t *testing.T, b *Builder, rows, model string, knobs knob.Values, row int, class, gaps string) *Figure {
 	t.Helper()
-	if b.Shelf == nil {
-		b.Shelf = &shelf.Shelf{}
+	if b.Files == nil {
+		b.Files = &shelf.Shelf{}
 	}
 	open := func(name string) *spec.File {
 		data, err := os.ReadFile(name)
