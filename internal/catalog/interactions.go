@@ -9,6 +9,11 @@ import (
 // together: d×d, symmetric, in score units, a pair's whole effect in both of
 // its places and on the diagonal what a feature does alone.
 func Interactions(q explain.Query) ([]float64, error) {
+	m, err := Trees(q.Model)
+	if err != nil {
+		return nil, err
+	}
+	q.Model = m
 	v, err := shapley.TreeInteractions(q, shapley.TreeInteractionsParams{})
 	if err != nil {
 		return nil, err
@@ -24,10 +29,11 @@ func Interactions(q explain.Query) ([]float64, error) {
 
 // Interacts returns why Interactions cannot be asked of a model, or nil.
 func Interacts(m explain.Model) error {
-	trees, ok := m.(shapley.Trees)
-	if !ok {
-		return shapley.ErrNeedsTrees
+	found, err := Trees(m)
+	if err != nil {
+		return err
 	}
+	trees := found.(shapley.Trees)
 	for t := range trees.Trees() {
 		if _, _, _, cover := trees.Nodes(t); cover == nil {
 			return shapley.ErrNeedsCover

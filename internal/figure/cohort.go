@@ -49,11 +49,11 @@ func (f *Figure) sample(n int) []int {
 // the waterfall shows.
 func (f *Figure) survey(t Task) (*cohort, error) {
 	e := catalog.ExplainerOf(t.Name)
-	background := 0
-	if _, ok := t.Knobs["background"]; ok {
-		background = t.Knobs.Int("background")
+	q := f.ask(t, "explaining", t.background())
+	var err error
+	if q.Other, err = f.against(t); err != nil {
+		return nil, err
 	}
-	q := f.ask(t, "explaining", background)
 	c := &cohort{rows: f.sample(t.Rows)}
 	n, d := len(c.rows), f.problem.D
 	each := (n + cohortParts - 1) / cohortParts

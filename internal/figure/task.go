@@ -47,16 +47,25 @@ func (f *Figure) ask(t Task, stage string, background int) explain.Query {
 func (f *Figure) attribute(t Task) (explain.Attribution, error) {
 	e := catalog.ExplainerOf(t.Name)
 	q := f.ask(t, "explaining", t.background())
-	if _, ok := t.Knobs["against"]; ok {
-		row := t.Knobs.Int("against")
-		if row >= f.table.Rows() {
-			return explain.Attribution{}, &spec.Error{Code: "E-EXPLAIN-ROW", Path: t.Path, What: fmt.Sprintf("no row %d to compare with", row),
-				Why: fmt.Sprintf("the data has rows 0 to %d", f.table.Rows()-1), Fix: "choose another row to compare with"}
-		}
-		q.Other = f.table.Row(row)
+	var err error
+	if q.Other, err = f.against(t); err != nil {
+		return explain.Attribution{}, err
 	}
 	a, err := e.Attribute(q, t.Knobs)
 	return a, explaining(t, e, err)
+}
+
+// against returns the row that a task compares with, nil for none.
+func (f *Figure) against(t Task) ([]float32, error) {
+	if _, ok := t.Knobs["against"]; !ok {
+		return nil, nil
+	}
+	row := t.Knobs.Int("against")
+	if row >= f.table.Rows() {
+		return nil, &spec.Error{Code: "E-EXPLAIN-ROW", Path: t.Path, What: fmt.Sprintf("no row %d to compare with", row),
+			Why: fmt.Sprintf("the data has rows 0 to %d", f.table.Rows()-1), Fix: "choose another row to compare with"}
+	}
+	return f.table.Row(row), nil
 }
 
 // background is how many rows a task takes for one, 0 where it does not say.

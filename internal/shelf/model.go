@@ -51,7 +51,7 @@ func adapt(i *importer.Imported) *Model {
 		m.Gaps = true
 	}
 	if _, k := m.Model.Dims(); k == 1 && !m.Regression {
-		m.Model = either{m.Model}
+		m.Model, m.Trees, m.Cover = either{m.Model}, false, false
 	}
 	_, m.Gradient = m.Model.(differentiable)
 	_, m.Margin = m.Model.(model.Marginer)

@@ -98,7 +98,11 @@ func (s *Shelf) openTable(f spec.File, data []byte) (*Opened, error) {
 		s.sheets = map[string]*table.Sheet{}
 	}
 	s.sheets[f.Sum] = sheet
-	o := &Opened{File: f, Rows: sheet.Rows, Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, sheet.Notes...)}
+	notes := sheet.Notes
+	if sheet.Target >= 0 {
+		notes = notes[:len(notes)-1] // the last one says which column is predicted, as Target does
+	}
+	o := &Opened{File: f, Rows: sheet.Rows, Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, notes...)}
 	for _, c := range sheet.Columns {
 		o.Columns = append(o.Columns, Column{Name: c.Name, Kind: string(c.Kind), Why: c.Why, Missing: c.Missing, Sample: c.Sample})
 	}

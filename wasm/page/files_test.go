@@ -4,12 +4,17 @@ package main_test
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/whybox/whybox/internal/browser"
+	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/shelf"
+	"github.com/whybox/whybox/internal/spec"
 )
 
 // oracle is a model of XGBoost 1.7.4 with rows; see the importer's testdata.
@@ -41,14 +46,94 @@ func text(t testing.TB, name string) string {
 	return string(data)
 }
 
-// TestOwnFiles drops a foreign model and rows on the gallery.
+// TestOwnFiles drops a foreign model and rows on the gallery: all rows, the
+// first row, one feature and a tree are there; a click on a point of the one
+// picture makes all of them about that row. Then what cannot be opened is named,
+// and nothing is lost.
 func TestOwnFiles(t *testing.T) {
 	p := open(t)
 	p.visit("")
 	p.done()
 	p.run(`globalThis.began = performance.now()`)
 	p.drop("model.json", text(t, oracle+"model.json"), "X20.csv", text(t, oracle+"X20.csv"))
-	p.wait(`document.querySelector("h1")?.innerText === "X20.csv · model.json"`)
-	p.done()
+	views := []string{"beeswarm", "waterfall", "dependence", "tree-outline"}
+	for _, name := range views {
+		p.wait(fmt.Sprintf(`wb.panel(%q)?.querySelector(".plot-picture svg")`, name))
+	}
 	p.Logf("explained after %.0f ms", browser.Eval[float64](p, p.ctx, `performance.now() - began`))
+	p.done()
+	if title := browser.Eval[string](p, p.ctx, `document.querySelector("h1").innerText`); title != "X20.csv · model.json" {
+		p.Errorf("the figure is called %q", title)
+	}
+	s := p.spec()
+	f := opened(p, s)
+	before := map[string]string{}
+	for _, name := range views {
+		before[name] = p.said(name)
+	}
+	d := p.drawing(f, "beeswarm")
+	mark := lonelySpot(p, d)
+	x, y := p.over("beeswarm", d.Frame, mark.X, mark.Y)
+	p.clickAt(x, y)
+	p.done()
+	if row := *p.spec().Explain.Row; row != mark.Index || row == 0 {
+		p.Errorf("row %d was picked, want %d", row, mark.Index)
+	}
+	for _, name := range []string{"waterfall", "tree-outline"} {
+		if p.said(name) == before[name] {
+			p.Errorf("%s says the same of another row: %q", name, before[name])
+		}
+	}
+	sign := 1.0
+	if p.spec().Explain.Class == "class 0" {
+		sign = -1
+	}
+	for j, v := range p.numbers().Values {
+		if want := contributions(p)[mark.Index][j]; math.Abs(sign*v-want) > 1e-4 {
+			p.Errorf("feature %d has %v, XGBoost says %v", j, sign*v, want)
+		}
+	}
+
+	p.drop("notes.pdf", "%PDF-1.7\n1 0 obj")
+	p.wait(`document.querySelector(".file-trouble")?.innerText.includes("a PDF")`)
+	if now := p.spec(); now.Data.File.Sum != s.Data.File.Sum || now.Model.File.Sum != s.Model.File.Sum {
+		p.Errorf("a file that was not opened changed the figure")
+	}
+	p.press("Dismiss")
+	p.wait(`!document.querySelector(".file-trouble")`)
+}
+
+// opened builds the figure of the dropped files without the browser.
+func opened(t testing.TB, s *spec.Spec) *figure.Figure {
+	t.Helper()
+	b := figure.NewBuilder()
+	b.Files = new(shelf.Shelf)
+	for _, name := range []string{"model.json", "X20.csv"} {
+		if _, err := b.Open(name, []byte(text(t, oracle+name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := b.Build(s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// contributions are XGBoost's own of each row, in the margin of class 1.
+func contributions(t testing.TB) [][]float64 {
+	t.Helper()
+	var expected struct {
+		Contribs [][]float64 `json:"pred_contribs"`
+	}
+	if err := json.Unmarshal([]byte(text(t, oracle+"expected.json")), &expected); err != nil {
+		t.Fatal(err)
+	}
+	return expected.Contribs
+}
+
+// said is the sentence of a panel.
+func (p *tab) said(name string) string {
+	p.Helper()
+	return browser.Eval[string](p, p.ctx, fmt.Sprintf(`wb.panel(%q).querySelector(".panel-summary").innerText`, name))
 }

@@ -56,6 +56,11 @@ func (c *Bench) layout() (under, right, pair []string) {
 	} else {
 		right = put(put(nil, why), second)
 	}
+	if len(pair) == 0 {
+		for _, name := range c.s().beside() {
+			pair = put(pair, name)
+		}
+	}
 	under = put(nil, "flips")
 	if len(right) > 0 && why == main {
 		return put(under, "what-if"), right, pair

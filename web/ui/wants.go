@@ -100,6 +100,15 @@ func mainly(view string) bool {
 	return !slices.Contains([]string{"what-if", "flips", "rows", "waterfall", "loss"}, view)
 }
 
+// beside lists what is looked at together with all rows: one feature of them,
+// and the model itself, where it is made of trees.
+func (s *Session) beside() []string {
+	if s.mainView() != "beeswarm" || s.compareView() != "" {
+		return nil
+	}
+	return []string{"dependence", "tree-outline"}
+}
+
 // benchWant asks for what is on the screen, the quick things first.
 func (a *App) benchWant() []figure.Want {
 	s := a.session
@@ -117,6 +126,9 @@ func (a *App) benchWant() []figure.Want {
 		add("what-if", 0)
 	}
 	add(s.compareView(), r.side)
+	for _, name := range s.beside() {
+		add(name, r.side)
+	}
 	if s.Spec().Model.File == nil {
 		add("loss", r.small)
 	}
