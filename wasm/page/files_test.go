@@ -20,20 +20,25 @@ import (
 // oracle is a model of XGBoost 1.7.4 with rows; see the importer's testdata.
 const oracle = "../../internal/importer/testdata/xgboost/binary_breast_cancer_50x4/"
 
-// drop drops files on the page as a file manager does; names and contents
-// alternate.
+// drop drags files over the page, for half a second, and drops them, as a
+// person does; names and contents alternate. The page's began is the moment of
+// the drop.
 func (p *tab) drop(files ...string) {
 	p.Helper()
 	var list []string
 	for i := 0; i < len(files); i += 2 {
 		list = append(list, fmt.Sprintf(`new File([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], %q)`, base64.StdEncoding.EncodeToString([]byte(files[i+1])), files[i]))
 	}
-	p.run(`(() => {
+	p.run(`(async () => {
 		const data = new DataTransfer();
 		for (const file of [` + strings.Join(list, ",") + `]) data.items.add(file);
 		const main = document.querySelector("main");
-		for (const type of ["dragenter", "dragover", "drop"]) main.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-		return true;
+		const send = (type) => main.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+		send("dragenter");
+		send("dragover");
+		await new Promise((go) => setTimeout(go, 500));
+		globalThis.began = performance.now();
+		send("drop");
 	})()`)
 }
 
@@ -54,7 +59,6 @@ func TestOwnFiles(t *testing.T) {
 	p := open(t)
 	p.visit("")
 	p.done()
-	p.run(`globalThis.began = performance.now()`)
 	p.drop("model.json", text(t, oracle+"model.json"), "X20.csv", text(t, oracle+"X20.csv"))
 	views := []string{"beeswarm", "waterfall", "dependence", "tree-outline"}
 	for _, name := range views {
