@@ -56,12 +56,14 @@ func (c *Bench) layout() (under, right, pair []string) {
 	} else {
 		right = put(put(nil, why), second)
 	}
-	if len(pair) == 0 {
-		for _, name := range c.s().beside() {
+	under = put(nil, "flips")
+	for _, name := range c.s().beside() {
+		if c.A.wide() {
+			under = put(under, name) // where the row's panels leave room
+		} else {
 			pair = put(pair, name)
 		}
 	}
-	under = put(nil, "flips")
 	if len(right) > 0 && why == main {
 		return put(under, "what-if"), right, pair
 	}

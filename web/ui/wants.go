@@ -14,12 +14,15 @@ const rowsShown = 6
 // for its place, so that its text keeps 12 px.
 type room struct{ large, side, small int }
 
+// wide reports whether panels stand in two columns.
+func (a *App) wide() bool { return a.Media("(min-width: 1181px)") }
+
 // room measures the workbench by the width of the window.
 func (a *App) room() room {
 	switch {
 	case a.Media("(min-width: 1500px)"):
 		return room{640, 430, 316}
-	case a.Media("(min-width: 1181px)"):
+	case a.wide():
 		return room{480, 330, 290}
 	case a.Media("(min-width: 640px)"):
 		return room{620, 620, 560}
@@ -42,7 +45,7 @@ func size(view string, w int) draw.Size {
 func (a *App) homeWant() []figure.Want {
 	large, side := 340, 340
 	switch {
-	case a.Media("(min-width: 1181px)"):
+	case a.wide():
 		large, side = 650, 456
 	case a.Media("(min-width: 640px)"):
 		large, side = 600, 600
@@ -127,7 +130,11 @@ func (a *App) benchWant() []figure.Want {
 	}
 	add(s.compareView(), r.side)
 	for _, name := range s.beside() {
-		add(name, r.side)
+		if a.wide() {
+			add(name, r.large)
+		} else {
+			add(name, r.side)
+		}
 	}
 	if s.Spec().Model.File == nil {
 		add("loss", r.small)
