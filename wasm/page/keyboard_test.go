@@ -134,7 +134,7 @@ func TestKeyboard(t *testing.T) {
 	p.run(`document.activeElement.select()`)
 	p.keys("7", kb.Enter)
 	is("a row is typed", `document.querySelector("#row").value === "7"`)
-	step("#explainer", false, "o") // "Occlusion"
+	step("#explainer", false, "o", "c") // "Occlusion"
 	is("the explainer is changed", `document.querySelector("#explainer").value === "occlusion"`)
 	step("#compare", false, "g")
 	is("compared", `document.querySelector("#compare").value.startsWith("gradient")`)
