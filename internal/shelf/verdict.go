@@ -39,7 +39,7 @@ func (a *answers) differs(e *expected, r *reading) string {
 	limit := upwards(Tolerance)
 	for _, x := range r.gaps[:r.differ] {
 		if math.Abs(float64(e.values[x.row*w+x.column])) > 1 {
-			limit += " of their size"
+			limit += " of the score"
 			break
 		}
 	}
