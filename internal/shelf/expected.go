@@ -40,6 +40,9 @@ func setAside(c *table.Sheet, d spec.Data, m *Model) (*expected, error) {
 		if err := e.fits(c, m); err != nil {
 			return nil, err
 		}
+		if m != nil {
+			e.skipOthers(c, m, answering(c, d, m))
+		}
 	case m != nil:
 		e.guess(c, d, m)
 	}
@@ -85,13 +88,7 @@ func (e *expected) fits(c *table.Sheet, m *Model) error {
 // as many as the model has scores.
 func (e *expected) guess(c *table.Sheet, d spec.Data, m *Model) {
 	_, k := m.Dims()
-	byWord := map[string][]int{}
-	for j := range c.Columns {
-		word, _, _ := strings.Cut(folded(c.Columns[j].Name), " ")
-		if slices.Contains(scoreWords, word) && free(c, j, d, m) {
-			byWord[word] = append(byWord[word], j)
-		}
-	}
+	byWord := answering(c, d, m)
 	for _, word := range scoreWords {
 		found := byWord[word]
 		if len(found) > 1 && len(found) != k && k <= 2 {
@@ -99,15 +96,31 @@ func (e *expected) guess(c *table.Sheet, d spec.Data, m *Model) {
 		}
 		if len(found) > 0 && (len(found) == k || k <= 2) && spare(c, m, found) {
 			e.columns, e.guessed = found, true
-			break
+			e.skipOthers(c, m, byWord)
+			return
 		}
 	}
-	if !e.guessed {
-		return
+}
+
+// answering lists, by their words, the columns that look like a model's answers.
+func answering(c *table.Sheet, d spec.Data, m *Model) map[string][]int {
+	byWord := map[string][]int{}
+	for j := range c.Columns {
+		word, _, _ := strings.Cut(folded(c.Columns[j].Name), " ")
+		if slices.Contains(scoreWords, word) && free(c, j, d, m) {
+			byWord[word] = append(byWord[word], j)
+		}
 	}
-	for _, word := range scoreWords { // the others are answers too, and no target
-		for _, j := range byWord[word] {
-			if !byPlace(c, m.Features) && !e.holds(j) {
+	return byWord
+}
+
+// skipOthers leaves out what looks like answers and is not compared with, so
+// that it is not taken for what is to be predicted.
+func (e *expected) skipOthers(c *table.Sheet, m *Model, byWord map[string][]int) {
+	place := byPlace(c, m.Features)
+	for _, columns := range byWord {
+		for _, j := range columns {
+			if !e.holds(j) && (!place || j == c.Target) {
 				c.Columns[j].Kind = table.Skip
 			}
 		}
