@@ -236,6 +236,50 @@ func TestExpectedColumns(t *testing.T) {
 	}
 }
 
+// TestParityByPlace: a model that names no features reads columns in order, and
+// scores after them are set aside all the same.
+func TestParityByPlace(t *testing.T) {
+	const folder = "binary_breast_cancer_50x4"
+	var whole map[string]any
+	if err := json.Unmarshal(load(t, oracles+folder+"/model.json"), &whole); err != nil {
+		t.Fatal(err)
+	}
+	learner := whole["learner"].(map[string]any)
+	learner["feature_names"], learner["feature_types"] = []string{}, []string{}
+	nameless, err := json.Marshal(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := told(t, folder, "predict")
+	var labelled [][]float64
+	for i, v := range values {
+		labelled = append(labelled, []float64{v[0], float64(i % 2)})
+	}
+	for _, c := range []struct {
+		names  string
+		values [][]float64
+		r      *spec.Reading
+		says   string
+	}{
+		{"prediction", values, nil, "All 20 rows agree with column prediction"},
+		{"prediction", values, &spec.Reading{Expected: []string{}}, "Compare these scores"},
+		{"prediction,label", labelled, nil, "All 20 rows agree with column prediction"},
+		{"before,label", labelled, &spec.Reading{Expected: []string{"before"}}, "All 20 rows agree with column before"},
+	} {
+		var s Shelf
+		m, o := open(t, &s, "model.json", nameless), open(t, &s, "rows.csv", beside(t, folder, c.names, c.values))
+		d, ms := spec.Data{Name: spec.Own, File: &o.File, Read: c.r}, spec.Model{Name: spec.Own, File: &m.File}
+		table, err := s.Table(d, ms)
+		if err != nil {
+			t.Errorf("%s: %v", c.names, err)
+			continue
+		}
+		if p := s.Parity(table, d, ms); !strings.HasPrefix(p.Says, c.says) {
+			t.Errorf("%s: %q", c.names, p.Says)
+		}
+	}
+}
+
 // TestUpwards: a bound is never under what it bounds.
 func TestUpwards(t *testing.T) {
 	for v, want := range map[float64]string{2.98e-8: "3e-8", 3.01e-8: "4e-8", 9.6e-6: "1e-5", 9.1e-7: "1e-6", 0.21: "0.3", 1e-5: "1e-5", math.Inf(1): "+Inf"} {
