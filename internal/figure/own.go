@@ -16,6 +16,7 @@ type Files interface {
 	Open(title string, data []byte) (*shelf.Opened, error)
 	Table(d spec.Data, m spec.Model) (*dataset.Table, error)
 	Model(f spec.File) *shelf.Model // nil where it is not there
+	Parity(t *dataset.Table, d spec.Data, m spec.Model) *shelf.Parity
 }
 
 // loadOwn takes the table from the shelf.

@@ -73,13 +73,28 @@ func TestOwnOracle(t *testing.T) {
 				t.Errorf("the view %s is offered for rows without answers", name)
 			}
 		}
-		if st, err := f.Status(); err != nil || st.Data.Target != "" || st.Refused["permutation-importance"] == "" || !st.Trained {
+		if p, err := f.Panel(Want{View: "parity"}); err != nil || p.Drawing != nil || len(p.Head.Table.Rows) != 20 {
+			t.Errorf("parity: %v, %+v", err, p)
+		}
+		if st, err := f.Status(); err != nil || st.Check == nil || st.Check.Says == "" || st.Data.Target != "" || st.Refused["permutation-importance"] == "" || !st.Trained {
 			t.Errorf("%v, %+v", err, st)
 		}
 	}
 	t.Logf("largest difference from XGBoost: %.2g", worst)
 	if worst > 1e-4 {
 		t.Errorf("off by %v", worst)
+	}
+}
+
+// TestNoParity: a model that is trained here has no earlier answers.
+func TestNoParity(t *testing.T) {
+	s := &spec.Spec{Schema: spec.Version, Seed: 1, Data: spec.Data{Name: "moons"}, Model: spec.Model{Name: "logistic"}, Explain: spec.Explain{Name: "gradient"}, View: spec.View{Name: "surface"}}
+	f, err := NewBuilder().Build(s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st, err := f.Status(); err != nil || st.Check != nil || st.Refused["parity"] == "" {
+		t.Errorf("%v, %+v", err, st)
 	}
 }
 

@@ -90,6 +90,7 @@ type Status struct {
 	Views     []string          `json:"views"`             // views that make sense here, best first
 	Target    string            `json:"target"`            // class the counterfactual aims at
 	Trees     int               `json:"trees,omitempty"`   // of the model, that add to the explained score
+	Check     *Check            `json:"check,omitempty"`   // of a model from a file
 }
 
 // DataStatus describes the loaded data set for choosing rows, axes and classes.

@@ -88,6 +88,10 @@ func (f *Figure) refuseView(name string) string {
 		return "shows the training, and this model was trained elsewhere"
 	}
 	switch name {
+	case "parity":
+		if f.s.Model.Name != spec.Own {
+			return "compares a model from a file with the program that trained it"
+		}
 	case "surface":
 		if image {
 			return "an image has too many pixels for two axes"

@@ -34,6 +34,7 @@ func (f *Figure) Status() (Status, error) {
 		s.Predicted, s.Class = f.table.Classes()[model.Best(f.scores)], f.className()
 		s.Target = f.table.Classes()[f.target()]
 	}
+	s.Check = f.check()
 	if g := f.grove(); g != nil {
 		s.Trees = len(g.of)
 	}

@@ -54,6 +54,8 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 		return f.interactions(w.most())
 	case "tree-outline":
 		return f.tree(), nil
+	case "parity":
+		return f.parity()
 	case "beeswarm", "mean-attribution", "violin", "decision", "heatmap", "forces", "dependence":
 		return f.ofRows(w.View, w.most())
 	}
@@ -92,6 +94,8 @@ func (f *Figure) panel(w Want) (*Panel, error) {
 		return p, nil
 	case *view.Rows:
 		p.Rows = v
+		return p, nil
+	case *view.Parity:
 		return p, nil
 	case *view.Flips:
 		p.Flips = v

@@ -23,6 +23,7 @@ type Shelf struct {
 
 	last   string // key of the last table
 	built  *dataset.Table
+	given  *expected // beside built, where its model is from a file
 	failed error
 }
 

@@ -35,50 +35,48 @@ func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
 	}
 	if key := string(text); key != s.last {
 		s.last = key
-		s.built, s.failed = read(sheet, d, reader)
+		s.built, s.given, s.failed = read(sheet, d, reader)
 	}
 	return s.built, s.failed
 }
 
-func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, error) {
+func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected, error) {
 	c := *sheet
 	c.Columns = slices.Clone(sheet.Columns)
 	if d.Read != nil {
 		if err := apply(&c, *d.Read); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+	}
+	given, err := setAside(&c, d, m)
+	if err != nil {
+		return nil, nil, err
 	}
 	var order []int // columns of the sheet that the model reads
 	if m != nil {
-		var err error
-		if order, err = match(&c, d, m); err != nil {
-			return nil, err
+		if order, err = match(&c, d, m, given); err != nil {
+			return nil, nil, err
 		}
 	}
 	t, notes, err := c.Table(spec.Own, d.File.Title)
 	if err != nil {
-		return nil, finding(d.File.Title, err)
+		return nil, nil, finding(d.File.Title, err)
 	}
 	t.Source = strings.Join(append(slices.Clone(c.Notes), notes...), " ")
 	if m == nil {
-		return t, nil
+		return t, nil, nil
+	}
+	if err := given.read(&c); err != nil {
+		return nil, nil, finding(d.File.Title, err)
 	}
 	arrange(t, &c, order)
-	return t, label(t, d, m)
+	return t, given, label(t, d, m)
 }
 
 // apply makes the choices that a person made.
 func apply(c *table.Sheet, r spec.Reading) error {
-	column := func(name, path string) (int, error) {
-		for j := range c.Columns {
-			if c.Columns[j].Name == name {
-				return j, nil
-			}
-		}
-		return 0, &spec.Error{Code: spec.CodeName, Path: path, What: fmt.Sprintf("the table has no column %q", name), Fix: "choose one that it has"}
-	}
 	for name, kind := range r.Kinds {
-		j, err := column(name, "/data/read/kinds")
+		j, err := find(c, name, "/data/read/kinds")
 		if err != nil {
 			return err
 		}
@@ -88,7 +86,7 @@ func apply(c *table.Sheet, r spec.Reading) error {
 		c.Gaps = table.Gaps(r.Gaps)
 	}
 	if r.Target != "" {
-		j, err := column(r.Target, "/data/read/target")
+		j, err := find(c, r.Target, "/data/read/target")
 		if err != nil {
 			return err
 		}
@@ -97,12 +95,22 @@ func apply(c *table.Sheet, r spec.Reading) error {
 	return nil
 }
 
+// find returns the column of a name that stands in the spec at path.
+func find(c *table.Sheet, name, path string) (int, error) {
+	for j := range c.Columns {
+		if c.Columns[j].Name == name {
+			return j, nil
+		}
+	}
+	return 0, &spec.Error{Code: spec.CodeName, Path: path, What: fmt.Sprintf("the table has no column %q", name), Fix: "choose one that it has"}
+}
+
 // match finds the columns that the model reads, and settles which of the
 // others is predicted: none, where no other looks like it.
-func match(c *table.Sheet, d spec.Data, m *Model) ([]int, error) {
+func match(c *table.Sheet, d spec.Data, m *Model, given *expected) ([]int, error) {
 	n, _ := m.Dims()
 	named := d.Read != nil && d.Read.Target != ""
-	order, err := columns(c, n, m.Features, named)
+	order, err := columns(c, n, m.Features, given)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +119,7 @@ func match(c *table.Sheet, d spec.Data, m *Model) ([]int, error) {
 		switch {
 		case slices.Contains(order, j):
 			c.Columns[j].Kind = dataset.Number // codes are the model's, not to be found anew
-		case c.Columns[j].Kind != table.Skip:
+		case c.Columns[j].Kind != table.Skip && !given.holds(j):
 			rest = append(rest, j)
 		}
 	}
@@ -140,12 +148,12 @@ func match(c *table.Sheet, d spec.Data, m *Model) ([]int, error) {
 
 // columns finds the model's features in the sheet: by name, be the case another
 // or an underscore a space, or by place where the model has no names.
-func columns(c *table.Sheet, d int, features []string, targeted bool) ([]int, error) {
-	width := len(c.Columns)
-	if len(features) == 0 || placeholders(features) && !hasAll(c, features) {
+func columns(c *table.Sheet, d int, features []string, given *expected) ([]int, error) {
+	if byPlace(c, features) {
+		width := len(c.Columns) - len(given.columns)
 		all := make([]int, 0, width)
-		for j := range width {
-			if width == d || j != c.Target {
+		for j := range c.Columns {
+			if !given.holds(j) && (width == d || j != c.Target) {
 				all = append(all, j)
 			}
 		}
@@ -158,10 +166,7 @@ func columns(c *table.Sheet, d int, features []string, targeted bool) ([]int, er
 	var order []int
 	var lost []string
 	for _, name := range features {
-		j := slices.IndexFunc(c.Columns, func(x table.Column) bool { return x.Name == name })
-		if j < 0 {
-			j = slices.IndexFunc(c.Columns, func(x table.Column) bool { return folded(x.Name) == folded(name) })
-		}
+		j := columnOf(c, name)
 		if j < 0 {
 			lost = append(lost, strconv.Quote(name))
 		}
@@ -176,6 +181,20 @@ func columns(c *table.Sheet, d int, features []string, targeted bool) ([]int, er
 			Why: "columns are found by the names the model was trained with", Fix: "open a table with these columns, or another model"}
 	}
 	return order, nil
+}
+
+// byPlace reports whether a model does not say by name which columns it reads.
+func byPlace(c *table.Sheet, features []string) bool {
+	return len(features) == 0 || placeholders(features) && !hasAll(c, features)
+}
+
+// columnOf finds the column that a model calls by a name; -1 for none.
+func columnOf(c *table.Sheet, name string) int {
+	j := slices.IndexFunc(c.Columns, func(x table.Column) bool { return x.Name == name })
+	if j < 0 {
+		j = slices.IndexFunc(c.Columns, func(x table.Column) bool { return folded(x.Name) == folded(name) })
+	}
+	return j
 }
 
 func hasAll(c *table.Sheet, names []string) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/whybox/whybox/internal/knob"
@@ -22,12 +23,26 @@ func (c *checker) ownData() {
 		if r.Gaps != "" {
 			c.choice(r.Gaps, GapChoices(), "/data/read/gaps", "way with missing cells")
 		}
+		c.expected(r)
 	}
 	if len(c.found) > before || c.v.Own == nil {
 		return
 	}
 	if table := c.v.Own(*d, c.s.Model); table != nil {
 		c.describe(table)
+	}
+}
+
+// expected checks that a column of expected scores is nothing else besides.
+func (c *checker) expected(r *Reading) {
+	for i, name := range r.Expected {
+		path := join("/data/read/expected", strconv.Itoa(i))
+		if slices.Contains(r.Expected[:i], name) {
+			c.add(CodeDuplicate, path, fmt.Sprintf("%q comes twice", shorten(name)), "each class has a column of its own", "remove one")
+		}
+		if name == r.Target {
+			c.add(CodeUnfit, path, fmt.Sprintf("%q is the column to predict", shorten(name)), "what a model gave is not what was true", "choose another column for one of the two")
+		}
 	}
 }
 

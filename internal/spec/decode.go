@@ -159,6 +159,9 @@ func (d *decoder) object(n *node, v reflect.Value, path string) {
 		for i, f := range fields {
 			if f.Name == m.name {
 				d.value(m.value, v.Field(i), at)
+				if x := v.Field(i); !f.Empty && x.Kind() == reflect.Slice && x.Len() == 0 {
+					x.SetZero()
+				}
 				return
 			}
 		}
@@ -191,7 +194,7 @@ func (d *decoder) dictionary(n *node, v reflect.Value, path string) {
 }
 
 func (d *decoder) list(n *node, v reflect.Value, path string) {
-	if !d.is(n, list, path) || len(n.items) == 0 {
+	if !d.is(n, list, path) {
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
@@ -205,6 +208,7 @@ type Field struct {
 	Name     string // as in the document
 	Go       string // as in the Go type
 	Required bool   // written even where it is empty
+	Empty    bool   // a list without items is another choice than no list
 	Type     reflect.Type
 }
 
@@ -214,7 +218,7 @@ func Fields(t reflect.Type) []Field {
 	for i := range fields {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		fields[i] = Field{Name: name, Go: f.Name, Required: options != "omitempty", Type: f.Type}
+		fields[i] = Field{Name: name, Go: f.Name, Required: options == "", Empty: options == "omitzero", Type: f.Type}
 	}
 	return fields
 }

@@ -30,6 +30,7 @@ func Clone(s *Spec) *Spec {
 	c.Data.File, c.Model.File = copied(s.Data.File), copied(s.Model.File)
 	if c.Data.Read = copied(s.Data.Read); c.Data.Read != nil {
 		c.Data.Read.Kinds = maps.Clone(s.Data.Read.Kinds)
+		c.Data.Read.Expected = slices.Clone(s.Data.Read.Expected)
 	}
 	c.Model.Knobs = maps.Clone(s.Model.Knobs)
 	c.Model.Stop = copied(s.Model.Stop)

@@ -55,6 +55,10 @@ type Reading struct {
 	Target string            `json:"target,omitempty"` // the column to predict; "" means the one that seems to be it
 	Kinds  map[string]string `json:"kinds,omitempty"`  // column -> "number", "integer", "category" or "skip"
 	Gaps   string            `json:"gaps,omitempty"`   // what becomes of missing cells: "fill" (or ""), "keep" or "refuse"
+	// Expected names the columns with the scores that the program which trained
+	// the model gave: one, of a quantity or of the last of two classes, or one a
+	// class. Left out, the columns whose names say so; empty for none.
+	Expected []string `json:"expected,omitzero"`
 }
 
 // Explain says what is asked: of which row, which score, by which method.

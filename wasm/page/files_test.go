@@ -107,6 +107,42 @@ func TestOwnFiles(t *testing.T) {
 	p.wait(`!document.querySelector(".file-trouble")`)
 }
 
+// TestParity drops a model with rows that have XGBoost's own answers beside
+// them, one of which is altered: the page says which, and a choice of no column
+// lists the scores instead.
+func TestParity(t *testing.T) {
+	p := open(t)
+	p.visit("")
+	p.done()
+	var told struct {
+		Predict []float64 `json:"predict"`
+	}
+	if err := json.Unmarshal([]byte(text(p, oracle+"expected.json")), &told); err != nil {
+		p.Fatal(err)
+	}
+	told.Predict[7] -= 0.25
+	lines := strings.Split(strings.TrimSpace(text(p, oracle+"X20.csv")), "\n")
+	for i, line := range lines {
+		cell := "prediction"
+		if i > 0 {
+			cell = fmt.Sprint(told.Predict[i-1])
+		}
+		lines[i] = strings.TrimSpace(line) + "," + cell
+	}
+	p.drop("model.json", text(p, oracle+"model.json"), "rows.csv", strings.Join(lines, "\n"))
+	p.wait(`document.querySelector("#check")?.innerText.startsWith("Check: 1 of 20 rows differs from column prediction by more than 1e-5, most row 7: 0.99919 here, 0.74919 expected.")`)
+	p.press("Compare the rows")
+	p.wait(`wb.panel("parity")?.querySelector("tbody tr")?.innerText.startsWith("7")`)
+	p.run(`(() => {
+		const menu = document.querySelector("#expected");
+		menu.value = "";
+		menu.dispatchEvent(new Event("change", { bubbles: true }));
+		return true;
+	})()`)
+	p.wait(`document.querySelector("#check")?.innerText.startsWith("Check: Compare these scores with what XGBoost 1.7.4 gave")`)
+	p.wait(`wb.panel("parity")?.querySelectorAll("thead th").length === 4`)
+}
+
 // opened builds the figure of the dropped files without the browser.
 func opened(t testing.TB, s *spec.Spec) *figure.Figure {
 	t.Helper()

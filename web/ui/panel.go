@@ -76,6 +76,9 @@ func (c *Panel) empty() bool { return c.Shown == nil && c.Idle }
 
 func (c *Panel) tabled() bool { return !c.Plain && len(c.head().Table.Rows) > 0 && !c.failed() }
 
+// bare reports whether the table is all there is.
+func (c *Panel) bare() bool { return c.Shown != nil && c.Shown.Drawing == nil }
+
 // Twin changes between picture and table.
 func (c *Panel) Twin() { c.table = !c.table }
 

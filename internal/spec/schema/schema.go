@@ -166,7 +166,7 @@ func (g *generator) narrow(field string) ordered {
 		return ordered{{"minimum", 0}}
 	case "Explain.Output":
 		return ordered{{"enum", append([]string{""}, spec.Outputs()...)}}
-	case "Counterfactual.Fixed", "Counterfactual.Free":
+	case "Counterfactual.Fixed", "Counterfactual.Free", "Reading.Expected":
 		return ordered{{"uniqueItems", true}}
 	case "View.Width":
 		return zeroOr(spec.MinWidth, spec.MaxWidth)

@@ -111,7 +111,7 @@ func TestAgreesWithTypes(t *testing.T) {
 					t.Errorf("%s: no property %q", path, name)
 					continue
 				}
-				if required[name] == (options == "omitempty") {
+				if required[name] == (options != "") {
 					t.Errorf("%s/%s: required %v", path, name, required[name])
 				}
 				walk(path+"/"+name, p, f.Type)
