@@ -77,11 +77,11 @@ func TestMeasure(t *testing.T) {
 	if got := timings[0]; got.Median != 0.5 || got.Inner < 20 || len(got.Samples) != 3 || got.How != "so" {
 		t.Errorf("%+v", got)
 	}
-	r := row{alone: aim{3, "because"}}.result(w, timings, nil)
+	r := row{alone: aim{ratio: 3, why: "because"}}.result(w, timings, nil)
 	if r.Best != "ort-1" || r.Ratio != 4 || !r.Met || r.Why != "" {
 		t.Errorf("%+v", r)
 	}
-	if r := (row{alone: aim{5, "because"}}).result(w, timings, nil); r.Met || r.Why != "because" {
+	if r := (row{alone: aim{ratio: 5, why: "because"}}).result(w, timings, nil); r.Met || r.Why != "because" {
 		t.Errorf("%+v", r)
 	}
 	for _, wrong := range []entrant{
@@ -95,11 +95,43 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
+// A limit in ms is judged without a peer.
+func TestLimit(t *testing.T) {
+	w := task.Task{Name: "one"}
+	r := row{title: "one", alone: aim{limit: 5, why: "it waits"}, few: 3, note: "Nobody else does it."}
+	for _, c := range []struct {
+		timings []Timing
+		met     bool
+		line    string
+	}{
+		{[]Timing{{Key: "go", Median: 5}, {Key: "go-pool", Median: 9}}, true, "≤ 5 ms     met\n    Median of 3 repeats.\n    Nobody else does it.\n"},
+		{[]Timing{{Key: "go", Median: 5.01}}, false, "≤ 5 ms  missed\n    it waits\n    Median of 3 repeats.\n"},
+		{nil, false, "≤ 5 ms  missed"},
+	} {
+		x := r.result(w, c.timings, nil)
+		if x.Met != c.met || x.Limit != 5 || x.Ratio != 0 || x.Pool != nil {
+			t.Errorf("%v: %+v", c.timings, x)
+		}
+		// A missed row beside it keeps the columns' widths.
+		other := row{title: "two", alone: aim{ratio: 4}}.result(w, nil, nil)
+		var b strings.Builder
+		if err := (&Report{Contenders: contenders, Rows: []Result{x, other}}).WriteTable(&b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), c.line) {
+			t.Errorf("the table lacks %q:\n%s", c.line, b.String())
+		}
+	}
+	if x := (row{alone: aim{limit: 5}, pool: aim{limit: 2}}).result(w, []Timing{{Key: "go", Median: 3}, {Key: "go-pool", Median: 3}}, nil); !x.Met || x.Pool == nil || x.Pool.Met {
+		t.Errorf("%+v", x)
+	}
+}
+
 func TestReport(t *testing.T) {
 	r := &Report{Contenders: contenders, Rows: []Result{
 		row{group: "nets", title: "quick", alone: aim{ratio: 2}}.result(task.Task{Name: "quick"}, []Timing{{Key: "go", Median: 1}, {Key: "tfjs-1", Median: 3}, {Key: "ort-2", Median: 0.1}}, nil),
-		row{group: "nets", title: "slow", alone: aim{4, "it waits"}}.result(task.Task{Name: "slow"}, []Timing{{Key: "go", Median: 1}, {Key: "ort-1", Median: 3}}, nil),
-		row{group: "nets", title: "parts", alone: aim{2, "alone"}, pool: aim{4, "too few parts"}}.result(task.Task{Name: "parts"}, []Timing{{Key: "go", Median: 2}, {Key: "go-pool", Median: 1}, {Key: "tfjs-1", Median: 3}}, nil),
+		row{group: "nets", title: "slow", alone: aim{ratio: 4, why: "it waits"}}.result(task.Task{Name: "slow"}, []Timing{{Key: "go", Median: 1}, {Key: "ort-1", Median: 3}}, nil),
+		row{group: "nets", title: "parts", alone: aim{ratio: 2, why: "alone"}, pool: aim{ratio: 4, why: "too few parts"}}.result(task.Task{Name: "parts"}, []Timing{{Key: "go", Median: 2}, {Key: "go-pool", Median: 1}, {Key: "tfjs-1", Median: 3}}, nil),
 		row{group: "products", title: "2×2×2", alone: aim{ratio: 0.5}, peer: "bound"}.result(task.Task{M: 2, N: 2, K: 2}, []Timing{{Key: "go", Median: 2e-6}, {Key: "bound", Median: 1e-6}}, nil),
 	}}
 	var b strings.Builder

@@ -18,6 +18,8 @@ func few() []Task {
 		{Name: "smoothgrad", Kind: SmoothGrad, D: Side * Side},
 		{Name: "train", Kind: Train, D: mlp, Rows: 300},
 		{Name: "trees", Kind: Trees, D: mlp, Rows: 30},
+		{Name: "tree-shap", Kind: TreeShap, D: mlp, Rows: 1},
+		{Name: "tree-shap-rows", Kind: TreeShapRows, D: mlp, Rows: 2*portion + 1},
 		{Name: "gemm", Kind: Gemm, M: 3, N: 4, K: 5},
 	}
 }
