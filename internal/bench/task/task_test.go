@@ -81,7 +81,7 @@ func TestRegression(t *testing.T) {
 		tolerance float64
 	}{{shapTask(10, 4), 1e-7}, {shapTask(30, 2), 5e-3}} {
 		a := generate(t, []Task{c.Task})
-		want, err := Reference(c.Task, a)
+		want, err := Reference(c.Task, a, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
