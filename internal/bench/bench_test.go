@@ -52,14 +52,18 @@ func TestCompare(t *testing.T) {
 type fake struct {
 	perRun, off float64
 	values      []float64
+	runs        int
 }
 
 func (f *fake) prepare(w task.Task) (bool, string, error) {
 	f.values = []float64{f.off}
 	return true, "so", nil
 }
-func (f *fake) sample(inner int) (float64, error) { return f.perRun * float64(inner), nil }
-func (f *fake) output(bool) ([]float64, error)    { return f.values, nil }
+func (f *fake) sample(inner int) (float64, error) {
+	f.runs += inner
+	return f.perRun * float64(inner), nil
+}
+func (f *fake) output(bool) ([]float64, error) { return f.values, nil }
 
 // A product of 1×1 by 1×1 is what all of these do; its value is the one there is.
 func TestMeasure(t *testing.T) {
@@ -91,6 +95,21 @@ func TestMeasure(t *testing.T) {
 	} {
 		if got, err := measure(w, a, []entrant{wrong}, effort); err == nil || got != nil {
 			t.Errorf("%s with another result was timed: %v", wrong.Key, got)
+		}
+	}
+}
+
+// Who takes seconds runs once to be compared and warmed up, and once a repeat.
+func TestMeasureLong(t *testing.T) {
+	w := task.Task{Name: "one", Kind: task.Gemm, M: 1, N: 1, K: 1}
+	for perRun, want := range map[float64]int{long: 4, long - 1: 5} {
+		f := &fake{perRun: perRun, off: 6}
+		timings, err := measure(w, task.Arrays{"one/a": {3}, "one/b": {2}}, []entrant{{Contender: Contender{Key: "go", Role: Ours}, runner: f}}, Effort{Repeats: 3, Sample: 30, Warm: 400})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.runs != want || timings[0].Inner != 1 || timings[0].Median != perRun {
+			t.Errorf("%g ms a run: %d runs, %+v", perRun, f.runs, timings[0])
 		}
 	}
 }
