@@ -51,7 +51,12 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	var wrong []error
 	do := func(r row, t task.Task, who []entrant) Result {
 		fmt.Fprintln(o.Log, t.Name)
-		timings, err := measure(t, a, who, o.Effort)
+		effort := o.Effort
+		if r.few > 0 {
+			r.few = min(r.few, effort.Repeats)
+			effort.Repeats = r.few
+		}
+		timings, err := measure(t, a, who, effort)
 		if err != nil {
 			wrong = append(wrong, err)
 		}

@@ -52,14 +52,18 @@ func TestCompare(t *testing.T) {
 type fake struct {
 	perRun, off float64
 	values      []float64
+	runs        int
 }
 
 func (f *fake) prepare(w task.Task) (bool, string, error) {
 	f.values = []float64{f.off}
 	return true, "so", nil
 }
-func (f *fake) sample(inner int) (float64, error) { return f.perRun * float64(inner), nil }
-func (f *fake) output(bool) ([]float64, error)    { return f.values, nil }
+func (f *fake) sample(inner int) (float64, error) {
+	f.runs += inner
+	return f.perRun * float64(inner), nil
+}
+func (f *fake) output(bool) ([]float64, error) { return f.values, nil }
 
 // A product of 1×1 by 1×1 is what all of these do; its value is the one there is.
 func TestMeasure(t *testing.T) {
@@ -77,11 +81,11 @@ func TestMeasure(t *testing.T) {
 	if got := timings[0]; got.Median != 0.5 || got.Inner < 20 || len(got.Samples) != 3 || got.How != "so" {
 		t.Errorf("%+v", got)
 	}
-	r := row{alone: aim{3, "because"}}.result(w, timings, nil)
+	r := row{alone: aim{ratio: 3, why: "because"}}.result(w, timings, nil)
 	if r.Best != "ort-1" || r.Ratio != 4 || !r.Met || r.Why != "" {
 		t.Errorf("%+v", r)
 	}
-	if r := (row{alone: aim{5, "because"}}).result(w, timings, nil); r.Met || r.Why != "because" {
+	if r := (row{alone: aim{ratio: 5, why: "because"}}).result(w, timings, nil); r.Met || r.Why != "because" {
 		t.Errorf("%+v", r)
 	}
 	for _, wrong := range []entrant{
@@ -95,11 +99,58 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
+// Who takes seconds runs once to be compared and warmed up, and once a repeat.
+func TestMeasureLong(t *testing.T) {
+	w := task.Task{Name: "one", Kind: task.Gemm, M: 1, N: 1, K: 1}
+	for perRun, want := range map[float64]int{long: 4, long - 1: 5} {
+		f := &fake{perRun: perRun, off: 6}
+		timings, err := measure(w, task.Arrays{"one/a": {3}, "one/b": {2}}, []entrant{{Contender: Contender{Key: "go", Role: Ours}, runner: f}}, Effort{Repeats: 3, Sample: 30, Warm: 400})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.runs != want || timings[0].Inner != 1 || timings[0].Median != perRun {
+			t.Errorf("%g ms a run: %d runs, %+v", perRun, f.runs, timings[0])
+		}
+	}
+}
+
+// A limit in ms is judged without a peer.
+func TestLimit(t *testing.T) {
+	w := task.Task{Name: "one"}
+	r := row{title: "one", alone: aim{limit: 5, why: "it waits"}, few: 3, note: "Nobody else does it."}
+	for _, c := range []struct {
+		timings []Timing
+		met     bool
+		line    string
+	}{
+		{[]Timing{{Key: "go", Median: 5}, {Key: "go-pool", Median: 9}}, true, "≤ 5 ms     met\n    Median of 3 repeats.\n    Nobody else does it.\n"},
+		{[]Timing{{Key: "go", Median: 5.01}}, false, "≤ 5 ms  missed\n    it waits\n    Median of 3 repeats.\n"},
+		{nil, false, "≤ 5 ms  missed"},
+	} {
+		x := r.result(w, c.timings, nil)
+		if x.Met != c.met || x.Limit != 5 || x.Ratio != 0 || x.Pool != nil {
+			t.Errorf("%v: %+v", c.timings, x)
+		}
+		// A missed row beside it keeps the columns' widths.
+		other := row{title: "two", alone: aim{ratio: 4}}.result(w, nil, nil)
+		var b strings.Builder
+		if err := (&Report{Contenders: contenders, Rows: []Result{x, other}}).WriteTable(&b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), c.line) {
+			t.Errorf("the table lacks %q:\n%s", c.line, b.String())
+		}
+	}
+	if x := (row{alone: aim{limit: 5}, pool: aim{limit: 2}}).result(w, []Timing{{Key: "go", Median: 3}, {Key: "go-pool", Median: 3}}, nil); !x.Met || x.Pool == nil || x.Pool.Met {
+		t.Errorf("%+v", x)
+	}
+}
+
 func TestReport(t *testing.T) {
 	r := &Report{Contenders: contenders, Rows: []Result{
 		row{group: "nets", title: "quick", alone: aim{ratio: 2}}.result(task.Task{Name: "quick"}, []Timing{{Key: "go", Median: 1}, {Key: "tfjs-1", Median: 3}, {Key: "ort-2", Median: 0.1}}, nil),
-		row{group: "nets", title: "slow", alone: aim{4, "it waits"}}.result(task.Task{Name: "slow"}, []Timing{{Key: "go", Median: 1}, {Key: "ort-1", Median: 3}}, nil),
-		row{group: "nets", title: "parts", alone: aim{2, "alone"}, pool: aim{4, "too few parts"}}.result(task.Task{Name: "parts"}, []Timing{{Key: "go", Median: 2}, {Key: "go-pool", Median: 1}, {Key: "tfjs-1", Median: 3}}, nil),
+		row{group: "nets", title: "slow", alone: aim{ratio: 4, why: "it waits"}}.result(task.Task{Name: "slow"}, []Timing{{Key: "go", Median: 1}, {Key: "ort-1", Median: 3}}, nil),
+		row{group: "nets", title: "parts", alone: aim{ratio: 2, why: "alone"}, pool: aim{ratio: 4, why: "too few parts"}}.result(task.Task{Name: "parts"}, []Timing{{Key: "go", Median: 2}, {Key: "go-pool", Median: 1}, {Key: "tfjs-1", Median: 3}}, nil),
 		row{group: "products", title: "2×2×2", alone: aim{ratio: 0.5}, peer: "bound"}.result(task.Task{M: 2, N: 2, K: 2}, []Timing{{Key: "go", Median: 2e-6}, {Key: "bound", Median: 1e-6}}, nil),
 	}}
 	var b strings.Builder

@@ -16,6 +16,9 @@ func onnxModels(tasks []task.Task, a task.Arrays) map[string][]byte {
 		if t.Kind == task.Gemm || t.Kind == task.Train {
 			continue
 		}
+		if t.Kind == task.TreeShap || t.Kind == task.TreeShapRows {
+			continue
+		}
 		if t.Kind == task.Trees {
 			out["trees.onnx"] = treesModel(a, t.D)
 			continue

@@ -40,27 +40,30 @@ type Result struct {
 	Timings []Timing  `json:"timings"`
 	Best    string    `json:"best,omitempty"` // key of the peer that ratios are against
 	Verdict           // on whybox alone
-	Pool    *Verdict  `json:"pool,omitempty"`  // on whybox with helpers; nil where they take no part
+	Pool    *Verdict  `json:"pool,omitempty"`  // on whybox with helpers; nil where they take no part, or there is nothing to judge
+	Few     int       `json:"few,omitempty"`   // repeats, where they are fewer than elsewhere
+	Note    string    `json:"note,omitempty"`  // for readers
 	Error   string    `json:"error,omitempty"` // why there are no times
 	// GFLOPS is 10⁹ products and sums a second by contender, of a matrix product.
 	GFLOPS map[string]float64 `json:"gflops,omitempty"`
 }
 
-// Verdict puts whybox against the best peer.
+// Verdict puts whybox against the best peer, and against a time of its own.
 type Verdict struct {
 	Ratio  float64 `json:"ratio,omitempty"`  // the peer's time over ours; 0 where there is no peer
 	Target float64 `json:"target,omitempty"` // the least ratio that will do; 0 for none
-	Met    bool    `json:"met"`              // Ratio ≥ Target
+	Limit  float64 `json:"limit,omitempty"`  // the most ms a run that will do; 0 for any
+	Met    bool    `json:"met"`              // Ratio ≥ Target, and within Limit
 	Why    string  `json:"why,omitempty"`    // why not
 }
 
-// against judges a time of whybox by that of the best peer, 0 for none.
+// against judges a time of whybox, in ms, by that of the best peer, 0 for none.
 func (a aim) against(best, mine float64) Verdict {
-	out := Verdict{Target: a.ratio}
+	out := Verdict{Target: a.ratio, Limit: a.limit}
 	if mine > 0 && best > 0 {
 		out.Ratio = best / mine
 	}
-	out.Met = out.Ratio >= out.Target
+	out.Met = out.Ratio >= out.Target && (out.Limit == 0 || mine > 0 && mine <= out.Limit)
 	if !out.Met {
 		out.Why = a.why
 	}
@@ -69,9 +72,9 @@ func (a aim) against(best, mine float64) Verdict {
 
 // result puts the timings of a row against its targets.
 func (r row) result(t task.Task, timings []Timing, err error) Result {
-	out := Result{Group: r.group, Title: r.title, Task: t, Timings: timings}
+	out := Result{Group: r.group, Title: r.title, Task: t, Timings: timings, Few: r.few, Note: r.note}
 	if err != nil {
-		out.Target, out.Error = r.alone.ratio, err.Error()
+		out.Target, out.Limit, out.Error = r.alone.ratio, r.alone.limit, err.Error()
 		return out
 	}
 	if flops := 2 * float64(t.M) * float64(t.N) * float64(t.K); flops > 0 {
@@ -92,7 +95,7 @@ func (r row) result(t task.Task, timings []Timing, err error) Result {
 		}
 	}
 	out.Verdict = r.alone.against(best, alone)
-	if shared > 0 {
+	if shared > 0 && (best > 0 || r.pool != aim{}) {
 		v := r.pool.against(best, shared)
 		out.Pool = &v
 	}

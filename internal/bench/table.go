@@ -106,7 +106,13 @@ func (v Verdict) cells(best string) []string {
 		out[0], out[1] = fmt.Sprintf("%.2f×", v.Ratio), best
 	}
 	if v.Target > 0 {
-		out[2], out[3] = fmt.Sprintf("%.2g×", v.Target), "met"
+		out[2] = fmt.Sprintf("%.2g×", v.Target)
+	}
+	if v.Limit > 0 {
+		out[2] = strings.TrimSpace(out[2] + fmt.Sprintf(" ≤ %.3g ms", v.Limit))
+	}
+	if out[2] != "" {
+		out[3] = "met"
 		if !v.Met {
 			out[3] = "missed"
 		}
@@ -123,7 +129,7 @@ func (v Verdict) remark() string {
 }
 
 // remarks returns lines below a row: what went wrong, why a target is missed,
-// and products a second.
+// products a second, and what else is to be known.
 func (x Result) remarks() string {
 	var b strings.Builder
 	if x.Error != "" {
@@ -137,6 +143,12 @@ func (x Result) remarks() string {
 	}
 	if len(x.GFLOPS) > 0 {
 		fmt.Fprintf(&b, "    %.1f GFLOP/s of %.1f\n", x.GFLOPS["go"], x.GFLOPS["bound"])
+	}
+	if x.Few > 0 {
+		fmt.Fprintf(&b, "    Median of %d repeats.\n", x.Few)
+	}
+	if x.Note != "" {
+		fmt.Fprintf(&b, "    %s\n", x.Note)
 	}
 	return b.String()
 }

@@ -3,7 +3,7 @@
 importScripts("wasm_exec.js", "kernels.js", "worker.js");
 whyboxWorker();
 
-const shared = ["shap", "occlusion", "smoothgrad"]; // what falls into parts
+const shared = ["shap", "occlusion", "smoothgrad", "tree-shap-rows"]; // what falls into parts
 let instance = null;
 
 // start takes "pool" where helpers are to be had.
@@ -54,7 +54,7 @@ async function inGo(task) {
   };
 }
 
-for (const kind of ["forward", "shap", "path", "slope", "occlusion", "smoothgrad", "train", "trees", "gemm"]) kinds[kind] = inGo;
+for (const kind of ["forward", "shap", "path", "slope", "occlusion", "smoothgrad", "train", "trees", "tree-shap", "tree-shap-rows", "gemm"]) kinds[kind] = inGo;
 
 // One call from JavaScript for each row: it is written to Go's memory, and the
 // scores are copied out.

@@ -47,7 +47,7 @@ func (a Arrays) add(t Task) error {
 		a.random(t.Name+"/b", t.K*t.N, -1, 1)
 		return nil
 	}
-	if t.Kind == Trees {
+	if t.grown() {
 		a.ensemble(t)
 		return nil
 	}

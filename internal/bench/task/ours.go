@@ -46,6 +46,10 @@ func New(t Task, a Arrays) (*Work, error) {
 		return training(t, a), nil
 	case Trees:
 		return scoring(t, a)
+	case TreeShap:
+		return treeShap(t, a)
+	case TreeShapRows:
+		return treeShapRows(t, a)
 	case Gemm:
 		return product(t, a), nil
 	}

@@ -5,24 +5,17 @@ import (
 	"math"
 )
 
-// Reference returns what a peer must compute. It is what whybox computes,
+// Reference returns what a peer must compute. It is ours, what whybox computes,
 // except where a peer follows the textbook and whybox goes further: then it is
 // the textbook's answer, from the same network.
-func Reference(t Task, a Arrays) ([]float64, error) {
+func Reference(t Task, a Arrays, ours []float64) ([]float64, error) {
 	switch t.Kind {
 	case Shap:
 		return weightedLeastSquares(t, a)
 	case Path:
 		return evenSteps(t, a), nil
 	}
-	w, err := New(t, a)
-	if err != nil {
-		return nil, err
-	}
-	if err := w.Run(); err != nil {
-		return nil, err
-	}
-	return w.Output(), nil
+	return ours, nil
 }
 
 // weightedLeastSquares is KernelSHAP of Lundberg and Lee 2017 over the given

@@ -9,7 +9,9 @@ import (
 )
 
 // Shared reports whether a task's work falls into parts that helpers can do.
-func (t Task) Shared() bool { return t.Kind == Shap || t.Kind == Occlusion || t.Kind == SmoothGrad }
+func (t Task) Shared() bool {
+	return t.Kind == Shap || t.Kind == Occlusion || t.Kind == SmoothGrad || t.Kind == TreeShapRows
+}
 
 // job is what a helper is told of a task, beside the numbers themselves.
 type job struct {
@@ -36,14 +38,26 @@ func NewShared(t Task, a Arrays, p *pool.Pool, came func()) (*Work, error) {
 
 // job holds what a helper needs of the arrays.
 func (t Task) job(a Arrays) (pool.Job, error) {
-	net := t.Net()
-	needed := Arrays{net + "/weights": a[net+"/weights"], net + "/rows": a[net+"/rows"][:t.D]}
-	if t.Kind == Shap {
-		needed[net+"/background"] = a[net+"/background"][:t.Rows*t.D]
-	}
-	state, parts := needed.Flat()
+	state, parts := t.needed(a).Flat()
 	text, err := json.Marshal(job{t, parts})
 	return pool.Job{Text: text, Model: t.Name, State: state}, err
+}
+
+// needed returns the arrays that the task takes its numbers from.
+func (t Task) needed(a Arrays) Arrays {
+	if t.grown() {
+		out := Arrays{"trees/rows": a["trees/rows"][:t.Rows*t.D]}
+		for _, name := range []string{"trees/feature", "trees/split", "trees/leaf", "trees/cover"} {
+			out[name] = a[name]
+		}
+		return out
+	}
+	net := t.Net()
+	out := Arrays{net + "/weights": a[net+"/weights"], net + "/rows": a[net+"/rows"][:t.D]}
+	if t.Kind == Shap {
+		out[net+"/background"] = a[net+"/background"][:t.Rows*t.D]
+	}
+	return out
 }
 
 // Helper does tasks for a pool.

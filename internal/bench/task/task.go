@@ -86,6 +86,8 @@ func All() []Task {
 		{Name: "smoothgrad", Kind: SmoothGrad, D: Side * Side},
 		{Name: "train", Kind: Train, D: mlp, Rows: 10000},
 		trees,
+		{Name: "tree-shap-1", Kind: TreeShap, D: mlp, Rows: 1},
+		{Name: "tree-shap-10000", Kind: TreeShapRows, D: mlp, Rows: 10000},
 	}
 	for _, s := range [][3]int{{4, 64, 64}, {256, 64, 64}, {256, 64, 32}, {1024, 64, 64}, {256, 256, 256}} {
 		out = append(out, Task{Name: fmt.Sprintf("gemm-%d-%d-%d", s[0], s[1], s[2]), Kind: Gemm, M: s[0], N: s[1], K: s[2]})

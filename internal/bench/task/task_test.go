@@ -18,6 +18,8 @@ func few() []Task {
 		{Name: "smoothgrad", Kind: SmoothGrad, D: Side * Side},
 		{Name: "train", Kind: Train, D: mlp, Rows: 300},
 		{Name: "trees", Kind: Trees, D: mlp, Rows: 30},
+		{Name: "tree-shap", Kind: TreeShap, D: mlp, Rows: 1},
+		{Name: "tree-shap-rows", Kind: TreeShapRows, D: mlp, Rows: 2*portion + 1},
 		{Name: "gemm", Kind: Gemm, M: 3, N: 4, K: 5},
 	}
 }
@@ -79,7 +81,7 @@ func TestRegression(t *testing.T) {
 		tolerance float64
 	}{{shapTask(10, 4), 1e-7}, {shapTask(30, 2), 5e-3}} {
 		a := generate(t, []Task{c.Task})
-		want, err := Reference(c.Task, a)
+		want, err := Reference(c.Task, a, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

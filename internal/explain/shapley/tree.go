@@ -2,6 +2,7 @@ package shapley
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/whybox/whybox/internal/explain"
 )
@@ -66,6 +67,7 @@ type branches struct {
 	turns          []bool    // where the row goes left
 	cover          []float32 // nil where the model does not know
 	share          []float64 // by node: the part of its parent's cover that came here; set by shares
+	deep           []int     // room for depth
 }
 
 // each calls use for every tree that adds to the asked class, and reports
@@ -145,8 +147,9 @@ func (b *branches) mean() float64 {
 
 // depth returns how many questions stand in a row at the most.
 func (b *branches) depth() int {
-	deep := make([]int, len(b.feature))
-	most := 0
+	b.deep = slices.Grow(b.deep[:0], len(b.feature))[:len(b.feature)]
+	deep, most := b.deep, 0
+	clear(deep)
 	for i, right := range b.right {
 		if b.feature[i] >= 0 {
 			deep[i+1], deep[right] = deep[i]+1, deep[i]+1
@@ -160,6 +163,7 @@ func (b *branches) depth() int {
 // ask about. Without covers it returns ErrNeedsCover where they are needed.
 func (f *forest) deepest(covers bool) (int, error) {
 	most := 0
+	var b branches
 	for t := range f.Trees.Trees() {
 		if class, _ := f.Adds(t); class != f.Class {
 			continue
@@ -168,7 +172,7 @@ func (f *forest) deepest(covers bool) (int, error) {
 		if covers && cover == nil {
 			return 0, ErrNeedsCover
 		}
-		b := branches{feature: feature, right: right}
+		b.feature, b.right = feature, right
 		most = max(most, b.depth())
 	}
 	return most, nil

@@ -45,7 +45,6 @@ func TreeInteractions(q explain.Query, p TreeInteractionsParams) (Interactions, 
 	}
 	out := Interactions{Values: make([]float64, f.d*f.d), Base: f.Base(q.Class), Score: f.Base(q.Class)}
 	w := pairWalk{pathWalk: newPathWalk(f.d, deepest), asked: make([]bool, f.d), pairs: out.Values, values: make([]float64, f.d)}
-	w.slope = make([]float64, deepest*len(w.t))
 	err = f.each(func(_ int, b *branches) {
 		b.shares()
 		w.branches = b
@@ -78,7 +77,6 @@ type pairWalk struct {
 	*pathWalk
 	asked  []bool    // d: whether the path has the feature
 	path   []int32   // the features asked about on the way, each once
-	slope  []float64 // path × points: (oᵢ-zᵢ)/(oᵢ·t + zᵢ·(1-t))
 	pairs  []float64 // d×d: 2Φᵢⱼ where i > j
 	values []float64 // d: φᵢ
 }
@@ -89,18 +87,18 @@ func (w *pairWalk) visit(i int32, depth int) {
 		w.settle(w.value[i], w.row(w.product, depth))
 		return
 	}
-	known, share := w.known[j], w.share[j]
+	slot, share := w.slot[j], w.share[j]
 	first := !w.asked[j]
 	if first {
 		w.asked[j] = true
 		w.path = append(w.path, j)
 	}
 	for side := range 2 {
-		if child, open := w.step(i, side, depth, known, share); open {
+		if child, open := w.step(i, side, depth, slot, share); open {
 			w.visit(child, depth+1)
 		}
 	}
-	w.known[j], w.share[j] = known, share
+	w.slot[j], w.share[j] = slot, share
 	if first {
 		w.asked[j] = false
 		w.path = w.path[:len(w.path)-1]
@@ -109,17 +107,16 @@ func (w *pairWalk) visit(i int32, depth int) {
 
 // settle adds what one leaf gives.
 func (w *pairWalk) settle(value float64, product []float64) {
-	n, d := len(w.t), len(w.values)
+	d := len(w.values)
 	for a, i := range w.path {
-		own := w.slope[a*n : (a+1)*n]
+		own := w.slopeOf(i)
 		gain := 0.0
 		for q, p := range product {
-			own[q] = (w.known[i] - w.share[i]) / w.at(q, w.known[i], w.share[i])
 			gain += float64(p * own[q])
 		}
 		w.values[i] += float64(value * gain)
-		for b, j := range w.path[:a] {
-			other := w.slope[b*n : (b+1)*n]
+		for _, j := range w.path[:a] {
+			other := w.slopeOf(j)
 			gain := 0.0
 			for q, p := range product {
 				gain += float64(p * own[q] * other[q])
