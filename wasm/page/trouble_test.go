@@ -93,7 +93,7 @@ func TestBadLinks(t *testing.T) {
 		{"unknown example", packed(t, `{"example":"moon-flip","patch":{}}`), "moon-flip"},
 		{"unknown field", spoiled(t, "veiw", `{}`), "veiw"},
 		{"unknown data", spoiled(t, "data/name", `"irsi"`), "irsi"},
-		{"unknown model", spoiled(t, "model/name", `"forest"`), "forest"},
+		{"unknown model", spoiled(t, "model/name", `"jungle"`), "jungle"},
 		{"unknown explainer", spoiled(t, "explain/name", `"shap"`), "shap"},
 		{"wrong type", spoiled(t, "seed", `"one"`), "seed"},
 		{"knob out of range", spoiled(t, "model/knobs/depth", `999`), "depth"},
