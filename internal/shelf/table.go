@@ -70,7 +70,7 @@ func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected,
 		return nil, nil, finding(d.File.Title, err)
 	}
 	arrange(t, &c, order)
-	return t, given, label(t, d, m)
+	return t, given, label(t, m)
 }
 
 // apply makes the choices that a person made.
@@ -252,7 +252,7 @@ func arrange(t *dataset.Table, c *table.Sheet, order []int) {
 
 // label gives the classes the names that the model knows, and rows without a
 // label the model's own answer.
-func label(t *dataset.Table, d spec.Data, m *Model) error {
+func label(t *dataset.Table, m *Model) error {
 	_, k := m.Dims()
 	names := m.Classes
 	if names == nil && !m.Regression {

@@ -83,12 +83,14 @@ func (s *shell) start() {
 		func(message string) { s.root.Change(func() { s.app.Crashed(message) }) })
 }
 
-func (s *shell) ask(q worker.Question) {
+func (s *shell) ask(q worker.Question) { s.engine.Post(written(q)) }
+
+func written(q worker.Question) string {
 	text, err := json.Marshal(q)
 	if err != nil {
 		panic("a question that cannot be written as JSON")
 	}
-	s.engine.Post(string(text))
+	return string(text)
 }
 
 // opener starts an engine that opens files, where there is none yet.
@@ -102,12 +104,8 @@ func (s *shell) opener() {
 
 // askFile asks about a file that the page holds.
 func (s *shell) askFile(q worker.Question, number int) {
-	text, err := json.Marshal(q)
-	if err != nil {
-		panic("a question that cannot be written as JSON")
-	}
 	engine := s.engine
-	s.read(number, func(file js.Value) { engine.PostFile(string(text), file) }, func(why string) {
+	s.read(number, func(file js.Value) { engine.PostFile(written(q), file) }, func(why string) {
 		s.root.Change(func() { s.app.Unread(q, why) })
 	})
 }

@@ -14,9 +14,10 @@ async function session(model) {
   return ort.InferenceSession.create(content, { executionProviders: ["wasm"], graphOptimizationLevel: "all" });
 }
 
-kinds.forward = kinds.call = async (task, arrays) => {
-  const s = await session(net(task));
-  const x = arrays[net(task) + "/rows"].slice(0, task.rows * task.d);
+// scoring runs a model over the first rows of an array.
+async function scoring(model, rows, task) {
+  const s = await session(model);
+  const x = rows.slice(0, task.rows * task.d);
   let out = null;
   return {
     async run() {
@@ -26,21 +27,10 @@ kinds.forward = kinds.call = async (task, arrays) => {
     output: () => out,
     drop: () => s.release(),
   };
-};
+}
 
-kinds.trees = async (task, arrays) => {
-  const s = await session("trees");
-  const x = arrays["trees/rows"].slice(0, task.rows * task.d);
-  let out = null;
-  return {
-    async run() {
-      const { y } = await s.run({ x: new ort.Tensor("float32", x, [task.rows, task.d]) });
-      out = y.data;
-    },
-    output: () => out,
-    drop: () => s.release(),
-  };
-};
+kinds.forward = kinds.call = (task, arrays) => scoring(net(task), arrays[net(task) + "/rows"], task);
+kinds.trees = (task, arrays) => scoring("trees", arrays["trees/rows"], task);
 
 // Two ways: the graph mixes, or JavaScript does; each in chunks of several sizes.
 kinds.shap = async (task, arrays) => {
