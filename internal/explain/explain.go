@@ -79,6 +79,7 @@ type Query struct {
 	Rand       *rand.Rand
 	Pace       func(done, of int) error // reports progress; a non-nil error means stop. nil means never
 	Share      Share                    // computes parts elsewhere too; nil means all are computed here
+	Memory     *Memory                  // of earlier questions that differ in X alone; nil means there are none
 }
 
 // Share computes n parts that do not depend on each other, some of them

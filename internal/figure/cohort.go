@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/knob"
 )
 
@@ -50,6 +51,7 @@ func (f *Figure) sample(n int) []int {
 func (f *Figure) survey(t Task) (*cohort, error) {
 	e := catalog.ExplainerOf(t.Name)
 	q := f.ask(t, "explaining", t.background())
+	q.Memory = new(explain.Memory)
 	var err error
 	if q.Other, err = f.against(t); err != nil {
 		return nil, err

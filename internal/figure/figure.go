@@ -184,7 +184,15 @@ func (f *Figure) attribution(path, name string, set knob.Values) (explain.Attrib
 		return explain.Attribution{}, f.needs(path, e.Title, "it speaks of the whole model, not of one row")
 	}
 	t := Task{Kind: taskAttribution, Path: path, Name: name, Knobs: knob.Fill(set, e.Knobs)}
-	return remember(f.b, keyOf("attribution", f.rowKey(), f.s.Seed, name, t.Knobs), func() (explain.Attribution, error) { return f.attribute(t) })
+	return remember(f.b, keyOf("attribution", f.rowKey(), f.s.Seed, name, t.Knobs), func() (explain.Attribution, error) { return f.attribute(t, f.memory(t)) })
+}
+
+// memory is what the task's explainer keeps while the row is edited.
+func (f *Figure) memory(t Task) *explain.Memory {
+	asked := f.s.Explain
+	asked.Row, asked.Edit = nil, nil
+	m, _ := remember(f.b, keyOf("memory", f.modelKey(), f.class, f.s.Seed, asked, t), func() (*explain.Memory, error) { return new(explain.Memory), nil })
+	return m
 }
 
 // main explains the present row by the spec's own method; ok is false where

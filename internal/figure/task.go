@@ -44,9 +44,10 @@ func (f *Figure) ask(t Task, stage string, background int) explain.Query {
 	return q
 }
 
-func (f *Figure) attribute(t Task) (explain.Attribution, error) {
+func (f *Figure) attribute(t Task, memory *explain.Memory) (explain.Attribution, error) {
 	e := catalog.ExplainerOf(t.Name)
 	q := f.ask(t, "explaining", t.background())
+	q.Memory = memory
 	var err error
 	if q.Other, err = f.against(t); err != nil {
 		return explain.Attribution{}, err
@@ -108,7 +109,7 @@ func (f *Figure) perform(t Task) error {
 	var err error
 	switch t.Kind {
 	case taskAttribution:
-		_, err = f.attribute(t)
+		_, err = f.attribute(t, nil)
 	case taskImportance:
 		_, err = f.rank(t)
 	case taskEffect:

@@ -5,6 +5,8 @@ package shapley
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/kernel"
@@ -47,24 +49,51 @@ func newGame(q explain.Query, coalitions int) *game {
 	return g
 }
 
+// valued is what is known of the coalitions of an earlier row.
+type valued struct {
+	x []float32 // d, the row
+	v []float64 // the worth of coalition 0, 1, ...
+}
+
 // values writes the worth of coalition 0, 1, ... to v; member tells by setting
-// in, d values that are all false at first, which features coalition s has.
+// in, d values that are all false at first, which features coalition s has. A
+// coalition without a feature in which the row differs from the last one that
+// g.Memory has seen is worth as much as then.
 func (g *game) values(v []float64, member func(in []bool, s int)) error {
+	last, _ := explain.Recall(g.Memory, "coalitions", func() (*valued, error) { return new(valued), nil })
+	edited := g.edited(last, len(v))
 	size := func(part int) int { return min(together, len(v)-part*together) }
-	in, take := make([]bool, g.D), make([]int32, together*g.D)
+	in, take, anew := make([]bool, g.D), make([]int32, together*g.D), make([]int, 0, together)
 	worths, err := g.Parts((len(v)+together-1)/together, func(part int) int { return size(part) * g.m }, func(part int) ([]float64, error) {
-		n := size(part)
+		first, n := part*together, size(part)
 		clear(take)
-		for s := range n {
+		anew = anew[:0]
+		for s := first; s < first+n; s++ {
 			clear(in)
-			member(in, part*together+s)
+			member(in, s)
+			if edited != nil && !slices.ContainsFunc(edited, func(j int) bool { return in[j] }) {
+				continue
+			}
 			for i, known := range in {
 				if known {
-					take[s*g.D+i] = -1
+					take[len(anew)*g.D+i] = -1
 				}
 			}
+			anew = append(anew, s)
 		}
-		return g.part(take, n)
+		worth := make([]float64, n)
+		if len(anew) < n {
+			copy(worth, last.v[first:])
+			g.Done += (n - len(anew)) * g.m
+		}
+		w, err := g.part(take, len(anew))
+		if err != nil {
+			return nil, err
+		}
+		for i, s := range anew {
+			worth[s-first] = w[i]
+		}
+		return worth, nil
 	})
 	if err != nil {
 		return err
@@ -72,11 +101,30 @@ func (g *game) values(v []float64, member func(in []bool, s int)) error {
 	for part, w := range worths {
 		copy(v[part*together:], w)
 	}
+	last.x, last.v = slices.Clone(g.X), slices.Clone(v)
 	return nil
+}
+
+// edited returns the features in which the row differs from the last, nil where
+// nothing is known of that row's n coalitions.
+func (g *game) edited(last *valued, n int) []int {
+	if len(last.v) != n {
+		return nil
+	}
+	edited := make([]int, 0, g.D)
+	for j, x := range g.X {
+		if math.Float32bits(x) != math.Float32bits(last.x[j]) {
+			edited = append(edited, j)
+		}
+	}
+	return edited
 }
 
 // part returns the worth of n coalitions; take is n×d, as a Mixer has it.
 func (g *game) part(take []int32, n int) ([]float64, error) {
+	if n == 0 {
+		return nil, nil
+	}
 	worth := make([]float64, n)
 	each := explain.Batch / n // background rows at a time
 	for b := 0; b < g.m; b += each {

@@ -50,53 +50,68 @@ type KernelParams struct {
 // away, see refine; below 0.1 StdErr is left.
 func Kernel(q explain.Query, p KernelParams) (explain.Attribution, error) {
 	d, _ := q.Dims()
-	pairs, drawn, err := choosePairs(d, p.Samples, q.Rand)
+	f, err := explain.Recall(q.Memory, "pairs", func() (*fit, error) {
+		pairs, drawn, err := choosePairs(d, p.Samples, q.Rand)
+		if err != nil {
+			return nil, err
+		}
+		return newFit(d, pairs, drawn), nil
+	})
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	worth := make([]float64, 2*len(pairs))
+	worth := make([]float64, 2*len(f.pairs))
 	err = newGame(q, len(worth)).values(worth, func(in []bool, s int) {
-		for i, member := range pairs[s/2].in {
+		for i, member := range f.pairs[s/2].in {
 			in[i] = member == (s%2 == 0)
 		}
 	})
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	y := make([]float64, len(pairs))
+	y := make([]float64, len(f.pairs))
 	for i := range y {
 		y[i] = (worth[2*i] - worth[2*i+1]) / 2
 	}
-	f := newFit(d, pairs)
 	a := explain.Attribution{Base: worth[1], Score: worth[0]}
-	a.Values = f.solve(pairs, y, a.Score-a.Base)
-	if drawn > 0 {
-		a.StdErr = f.refine(a.Values, pairs, y, drawn)
+	a.Values = f.solve(y, a.Score-a.Base)
+	if f.drawn > 0 {
+		a.StdErr = f.refine(a.Values, y)
 	}
 	return a, nil
 }
 
-// fit is the weighted least squares problem, factored. A = Σ weight·s·sᵀ over
-// the pairs is positive definite: the pairs of size 1 and the one of all and
-// none span every direction. G = A⁻¹ - u·uᵀ/Σu with u = A⁻¹·1 is its inverse
-// within Σφ = constant.
+// fit is the weighted least squares problem of the chosen pairs, factored; only
+// their worths are still to come. A = Σ weight·s·sᵀ over the pairs is positive
+// definite: the pairs of size 1 and the one of all and none span every
+// direction. G = A⁻¹ - u·uᵀ/Σu with u = A⁻¹·1 is its inverse within
+// Σφ = constant.
 type fit struct {
-	d int
-	l []float64 // d×d, A = L·Lᵀ
-	u []float64 // d
-	e float64   // Σu
+	d     int
+	pairs []pair
+	drawn int       // draws with repetition among them, 0 where every coalition is in
+	signs []float64 // pairs×d: s
+	l     []float64 // d×d, A = L·Lᵀ
+	u     []float64 // d
+	e     float64   // Σu
+	pull  []float64 // pairs×d: G·s of a drawn pair, else 0
+	hide  []float64 // pairs: leverage of one draw of a drawn pair, else 0
 }
 
-func newFit(d int, pairs []pair) *fit {
-	f := &fit{d: d, l: make([]float64, d*d), u: make([]float64, d)}
-	for _, p := range pairs {
+func newFit(d int, pairs []pair, drawn int) *fit {
+	n := len(pairs)
+	f := &fit{d: d, pairs: pairs, drawn: drawn, signs: make([]float64, n*d), l: make([]float64, d*d), u: make([]float64, d)}
+	for k, p := range pairs {
+		s := f.signs[k*d : (k+1)*d]
+		for i, member := range p.in {
+			s[i] = -0.5
+			if member {
+				s[i] = 0.5
+			}
+		}
 		for i := range d {
 			for j := range i + 1 {
-				if p.in[i] == p.in[j] {
-					f.l[i*d+j] += p.weight / 4
-				} else {
-					f.l[i*d+j] -= p.weight / 4
-				}
+				f.l[i*d+j] += float64(p.weight * s[i] * s[j])
 			}
 		}
 	}
@@ -108,15 +123,31 @@ func newFit(d int, pairs []pair) *fit {
 	for _, u := range f.u {
 		f.e += u
 	}
+	if drawn > 0 {
+		f.pull, f.hide = make([]float64, n*d), make([]float64, n)
+	}
+	for k, p := range pairs {
+		if p.count == 0 {
+			continue
+		}
+		s, c := f.signs[k*d:(k+1)*d], f.pull[k*d:(k+1)*d]
+		copy(c, s)
+		solve(f.l, c)
+		f.shift(c, 0)
+		for i := range c {
+			f.hide[k] += float64(p.weight / float64(p.count) * s[i] * c[i])
+		}
+	}
 	return f
 }
 
-// solve returns the φ of least squares with Σφ = total.
-func (f *fit) solve(pairs []pair, y []float64, total float64) []float64 {
+// solve returns the φ of least squares with Σφ = total; y has a value a pair.
+func (f *fit) solve(y []float64, total float64) []float64 {
 	phi := make([]float64, f.d)
-	for n, p := range pairs {
+	for k, p := range f.pairs {
+		s, pull := f.signs[k*f.d:(k+1)*f.d], p.weight*y[k]
 		for i := range phi {
-			phi[i] += float64(p.weight * p.sign(i) * y[n])
+			phi[i] += float64(s[i] * pull)
 		}
 	}
 	solve(f.l, phi)
@@ -142,41 +173,34 @@ func (f *fit) shift(phi []float64, total float64) {
 //
 //	bias       -Σ h·c           pairs that pull hard on the fit hide their own residual
 //	left out    c/(1-h) - mean  change of φ without that draw, the rest weighing the same in all
-func (f *fit) refine(phi []float64, pairs []pair, y []float64, drawn int) []float64 {
-	n := float64(drawn)
-	bias := make([]float64, f.d)
-	mean := make([]float64, f.d)
-	change := make([][]float64, len(pairs))
-	for k, p := range pairs {
+func (f *fit) refine(phi, y []float64) []float64 {
+	n, d := float64(f.drawn), f.d
+	bias, mean, out := make([]float64, d), make([]float64, d), make([]float64, d)
+	change := make([]float64, len(f.pull))
+	for k, p := range f.pairs {
 		if p.count == 0 {
 			continue
 		}
-		c := make([]float64, f.d)
-		r := y[k]
-		for i := range c {
-			c[i] = p.sign(i)
-			r -= float64(c[i] * phi[i])
+		s, pull, c := f.signs[k*d:(k+1)*d], f.pull[k*d:(k+1)*d], change[k*d:(k+1)*d]
+		r, h, count := y[k], f.hide[k], float64(p.count)
+		for i := range s {
+			r -= float64(s[i] * phi[i])
 		}
-		solve(f.l, c)
-		f.shift(c, 0)
-		count := float64(p.count)
-		weight, h := p.weight/count, 0.0
+		r *= p.weight / count
 		for i := range c {
-			h += float64(weight * p.sign(i) * c[i])
-		}
-		for i := range c {
-			c[i] *= weight * r
+			c[i] = pull[i] * r
 			bias[i] -= float64(count * h * c[i])
 			c[i] /= 1 - h
 			mean[i] += float64(count * c[i] / n)
 		}
-		change[k] = c
 	}
-	out := make([]float64, f.d)
-	for k, c := range change {
-		for i := range c {
-			off := c[i] - mean[i]
-			out[i] += float64(float64(pairs[k].count) * off * off)
+	for k, p := range f.pairs {
+		if p.count == 0 {
+			continue
+		}
+		for i, c := range change[k*d : (k+1)*d] {
+			off := c - mean[i]
+			out[i] += float64(float64(p.count) * off * off)
 		}
 	}
 	for i, v := range out {

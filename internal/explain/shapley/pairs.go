@@ -14,14 +14,6 @@ type pair struct {
 	count  int     // how often it was drawn; 0 where its size is taken whole
 }
 
-// sign returns +½ for members and -½ for the others.
-func (p *pair) sign(i int) float64 {
-	if p.in[i] {
-		return 0.5
-	}
-	return -0.5
-}
-
 // choosePairs picks at most samples/2 pairs of d features, and first of all the
 // pair of everything and nothing. drawn is the number of draws with repetition
 // among them, 0 where every coalition is in.

@@ -20,8 +20,8 @@ func TestRefineLeavesOneOut(t *testing.T) {
 	for i := range y {
 		y[i] = r.Float64() - 0.3 // not around 0, so that the changes have a mean
 	}
-	f := newFit(d, pairs)
-	phi := f.solve(pairs, y, total)
+	f := newFit(d, pairs, drawn)
+	phi := f.solve(y, total)
 	if e := far(phi, constrained(pairs, y, total)); e > 1e-12 {
 		t.Fatalf("the fit is off by %g", e)
 	}
@@ -45,7 +45,7 @@ func TestRefineLeavesOneOut(t *testing.T) {
 		t.Fatalf("%d draws of %d", len(left), drawn)
 	}
 	offset := far(phi, mean)
-	got := f.refine(phi, pairs, y, drawn)
+	got := f.refine(phi, y)
 	for i := range d {
 		sum := 0.0
 		for _, fit := range left {
@@ -76,9 +76,9 @@ func constrained(pairs []pair, y []float64, total float64) []float64 {
 	for n, p := range pairs {
 		for i := range d {
 			for j := range d {
-				a[i][j] += p.weight * p.sign(i) * p.sign(j)
+				a[i][j] += p.weight * (truth(p.in[i]) - 0.5) * (truth(p.in[j]) - 0.5)
 			}
-			a[i][d+1] += p.weight * p.sign(i) * y[n]
+			a[i][d+1] += p.weight * (truth(p.in[i]) - 0.5) * y[n]
 		}
 	}
 	for c := range a {
