@@ -6,6 +6,7 @@ package catalog
 
 import (
 	"maps"
+	"sync"
 
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/explain"
@@ -132,6 +133,32 @@ func Describe(t *dataset.Table) spec.Table {
 	}
 	return out
 }
+
+// The lists are made once, since a drag looks into them at every step. Callers
+// share them and leave them as they are.
+var (
+	allDataSets        = sync.OnceValue(dataSets)
+	allModels          = sync.OnceValue(models)
+	allExplainers      = sync.OnceValue(explainers)
+	allCounterfactuals = sync.OnceValue(counterfactuals)
+	allViews           = sync.OnceValue(views)
+)
+
+// DataSets lists the data a person can load.
+func DataSets() []Data { return allDataSets() }
+
+// Models lists the model families.
+func Models() []Model { return allModels() }
+
+// Explainers lists the methods that answer "why?". The first whose needs are
+// met is the one the page falls back to.
+func Explainers() []Explainer { return allExplainers() }
+
+// Counterfactuals lists the searches that answer "what would flip this?".
+func Counterfactuals() []Counterfactual { return allCounterfactuals() }
+
+// Views lists the ways to show a figure.
+func Views() []View { return allViews() }
 
 // DataSet returns the row of that name, or nil.
 func DataSet(name string) *Data {

@@ -6,8 +6,7 @@ import (
 	"github.com/whybox/whybox/internal/knob"
 )
 
-// Counterfactuals lists the searches that answer "what would flip this?".
-func Counterfactuals() []Counterfactual {
+func counterfactuals() []Counterfactual {
 	return []Counterfactual{
 		{Name: "growing-spheres", Title: "Growing spheres", Help: "Tries random rows in ever larger spheres until one flips, then undoes every change that is not needed. Works with any model.",
 			Paper:  "Laugel, Lesot, Marsala, Renard, Detyniecki. Comparison-based inverse classification. IPMU 2018, arXiv:1712.08443",

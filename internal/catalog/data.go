@@ -5,8 +5,7 @@ import (
 	"github.com/whybox/whybox/internal/knob"
 )
 
-// DataSets lists the data a person can load.
-func DataSets() []Data {
+func dataSets() []Data {
 	return []Data{
 		{Name: "moons", Title: "Two moons", Help: "Two half circles that hook into each other: no straight line parts them.", Group: "Toy problems",
 			Knobs: []knob.Knob{rows(300), noise(0.18)},

@@ -7,9 +7,7 @@ import (
 	"github.com/whybox/whybox/internal/knob"
 )
 
-// Explainers lists the methods that answer "why?". The first whose needs are
-// met is the one the page falls back to.
-func Explainers() []Explainer {
+func explainers() []Explainer {
 	return []Explainer{
 		exactShapley(), kernelShap(), permutationShap(), treeShap(), treeShapInterventional(), owen(), shapleyDifference(), causalShapley(), asymmetricShapley(),
 		integratedGradients(), gradientXInput(), gradient(), smoothGrad(), occlusion(),

@@ -12,8 +12,7 @@ import (
 	"github.com/whybox/whybox/internal/model/tree"
 )
 
-// Models lists the model families.
-func Models() []Model {
+func models() []Model {
 	return []Model{
 		{Name: "linear", Title: "Linear regression", Help: "A weighted sum of the features.", Regression: true, Gradient: true,
 			Paper: "Hoerl, Kennard. Ridge regression: biased estimation for nonorthogonal problems. Technometrics 1970",

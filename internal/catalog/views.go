@@ -1,7 +1,6 @@
 package catalog
 
-// Views lists the ways to show a figure.
-func Views() []View {
+func views() []View {
 	return []View{
 		{"surface", "Decision surface", "What the model decides over two features, with the data on top. Drag the ringed point."},
 		{"waterfall", "Attribution", "How each feature carries the score up or down for this row."},

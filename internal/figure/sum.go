@@ -1,8 +1,6 @@
 package figure
 
 import (
-	"hash"
-	"hash/fnv"
 	"math"
 	"strconv"
 
@@ -10,24 +8,34 @@ import (
 )
 
 // summer makes a short text that stands for content: equal texts, equal
-// content. Not for secrets.
-type summer struct{ hash.Hash64 }
+// content. It is the FNV-1a hash, not for secrets.
+type summer uint64
 
-func newSummer() summer { return summer{fnv.New64a()} }
+func newSummer() *summer {
+	s := summer(0xcbf29ce484222325)
+	return &s
+}
+
+func (s *summer) byte(b byte) { *s = (*s ^ summer(b)) * 0x100000001b3 }
 
 // text adds strings, each with its length, so that their borders count.
-func (s summer) text(list ...string) {
+func (s *summer) text(list ...string) {
 	for _, text := range list {
 		s.number(uint64(len(text)))
-		s.Write([]byte(text))
+		for i := range len(text) {
+			s.byte(text[i])
+		}
 	}
 }
 
-func (s summer) number(v uint64) {
-	s.Write([]byte{byte(v), byte(v >> 8), byte(v >> 16), byte(v >> 24), byte(v >> 32), byte(v >> 40), byte(v >> 48), byte(v >> 56)})
+func (s *summer) number(v uint64) {
+	for range 8 {
+		s.byte(byte(v))
+		v >>= 8
+	}
 }
 
-func (s summer) String() string { return strconv.FormatUint(s.Sum64(), 36) }
+func (s *summer) String() string { return strconv.FormatUint(uint64(*s), 36) }
 
 // sumOfTable stands for a table.
 func sumOfTable(t view.Table) string {

@@ -35,7 +35,7 @@ func (f *Figure) surface() (*view.Surface, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Points = f.points(jx, jy, predicted)
+	v.Points, _ = remember(f.b, keyOf("points", f.b.modelKey, f.steps(), jx, jy), func() ([]view.SurfacePoint, error) { return f.points(jx, jy, predicted), nil })
 	found, err := f.counterfactuals()
 	if err != nil {
 		found = nil // the flips view says why

@@ -10,7 +10,7 @@ import (
 
 // join appends one name to a JSON Pointer (RFC 6901).
 func join(path, name string) string {
-	return path + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	return path + "/" + strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
 }
 
 // split returns the names in a JSON Pointer, or false where it is malformed.
