@@ -50,32 +50,27 @@ type KernelParams struct {
 // away, see refine; below 0.1 StdErr is left.
 func Kernel(q explain.Query, p KernelParams) (explain.Attribution, error) {
 	d, _ := q.Dims()
-	f, err := explain.Recall(q.Memory, "pairs", func() (*fit, error) {
-		pairs, drawn, err := choosePairs(d, p.Samples, q.Rand)
-		if err != nil {
-			return nil, err
-		}
-		return newFit(d, pairs, drawn), nil
-	})
+	c, err := explain.Recall(q.Memory, "choice", func() (choice, error) { return choosePairs(d, p.Samples, q.Rand) })
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	worth := make([]float64, 2*len(f.pairs))
+	worth := make([]float64, 2*len(c.pairs))
 	err = newGame(q, len(worth)).values(worth, func(in []bool, s int) {
-		for i, member := range f.pairs[s/2].in {
+		for i, member := range c.pairs[s/2].in {
 			in[i] = member == (s%2 == 0)
 		}
 	})
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	y := make([]float64, len(f.pairs))
+	y := make([]float64, len(c.pairs))
 	for i := range y {
 		y[i] = (worth[2*i] - worth[2*i+1]) / 2
 	}
+	f, _ := explain.Recall(q.Memory, "fit", func() (*fit, error) { return newFit(d, c), nil })
 	a := explain.Attribution{Base: worth[1], Score: worth[0]}
 	a.Values = f.solve(y, a.Score-a.Base)
-	if f.drawn > 0 {
+	if c.drawn > 0 {
 		a.StdErr = f.refine(a.Values, y)
 	}
 	return a, nil
@@ -87,21 +82,18 @@ func Kernel(q explain.Query, p KernelParams) (explain.Attribution, error) {
 // direction. G = A⁻¹ - u·uᵀ/Σu with u = A⁻¹·1 is its inverse within
 // Σφ = constant.
 type fit struct {
+	choice
 	d     int
-	pairs []pair
-	drawn int       // draws with repetition among them, 0 where every coalition is in
 	signs []float64 // pairs×d: s
 	l     []float64 // d×d, A = L·Lᵀ
 	u     []float64 // d
 	e     float64   // Σu
-	pull  []float64 // pairs×d: G·s of a drawn pair, else 0
-	hide  []float64 // pairs: leverage of one draw of a drawn pair, else 0
+	pulls []float64 // pairs×d: G·s of a drawn pair, else 0
 }
 
-func newFit(d int, pairs []pair, drawn int) *fit {
-	n := len(pairs)
-	f := &fit{d: d, pairs: pairs, drawn: drawn, signs: make([]float64, n*d), l: make([]float64, d*d), u: make([]float64, d)}
-	for k, p := range pairs {
+func newFit(d int, c choice) *fit {
+	f := &fit{choice: c, d: d, signs: make([]float64, len(c.pairs)*d), l: make([]float64, d*d), u: make([]float64, d)}
+	for k, p := range c.pairs {
 		s := f.signs[k*d : (k+1)*d]
 		for i, member := range p.in {
 			s[i] = -0.5
@@ -110,8 +102,9 @@ func newFit(d int, pairs []pair, drawn int) *fit {
 			}
 		}
 		for i := range d {
-			for j := range i + 1 {
-				f.l[i*d+j] += float64(p.weight * s[i] * s[j])
+			row, weight := f.l[i*d:i*d+i+1], p.weight*s[i]
+			for j := range row {
+				row[j] += float64(weight * s[j])
 			}
 		}
 	}
@@ -123,22 +116,34 @@ func newFit(d int, pairs []pair, drawn int) *fit {
 	for _, u := range f.u {
 		f.e += u
 	}
-	if drawn > 0 {
-		f.pull, f.hide = make([]float64, n*d), make([]float64, n)
+	if c.drawn > 0 {
+		f.pull()
 	}
-	for k, p := range pairs {
+	return f
+}
+
+// pull fills pulls.
+func (f *fit) pull() {
+	d := f.d
+	g := make([]float64, d*d) // symmetric, a row a feature
+	for j := range d {
+		row := g[j*d : (j+1)*d]
+		row[j] = 1
+		solve(f.l, row)
+		f.shift(row, 0)
+	}
+	f.pulls = make([]float64, len(f.pairs)*d)
+	for k, p := range f.pairs {
 		if p.count == 0 {
 			continue
 		}
-		s, c := f.signs[k*d:(k+1)*d], f.pull[k*d:(k+1)*d]
-		copy(c, s)
-		solve(f.l, c)
-		f.shift(c, 0)
-		for i := range c {
-			f.hide[k] += float64(p.weight / float64(p.count) * s[i] * c[i])
+		pull := f.pulls[k*d : (k+1)*d]
+		for j, s := range f.signs[k*d : (k+1)*d] {
+			for i, v := range g[j*d : (j+1)*d] {
+				pull[i] += float64(s * v)
+			}
 		}
 	}
-	return f
 }
 
 // solve returns the φ of least squares with Σφ = total; y has a value a pair.
@@ -176,19 +181,20 @@ func (f *fit) shift(phi []float64, total float64) {
 func (f *fit) refine(phi, y []float64) []float64 {
 	n, d := float64(f.drawn), f.d
 	bias, mean, out := make([]float64, d), make([]float64, d), make([]float64, d)
-	change := make([]float64, len(f.pull))
+	change := make([]float64, len(f.pulls))
 	for k, p := range f.pairs {
 		if p.count == 0 {
 			continue
 		}
-		s, pull, c := f.signs[k*d:(k+1)*d], f.pull[k*d:(k+1)*d], change[k*d:(k+1)*d]
-		r, h, count := y[k], f.hide[k], float64(p.count)
+		s, pull, c := f.signs[k*d:(k+1)*d], f.pulls[k*d:(k+1)*d], change[k*d:(k+1)*d]
+		count := float64(p.count)
+		weight, r, h := p.weight/count, y[k], 0.0
 		for i := range s {
 			r -= float64(s[i] * phi[i])
+			h += float64(weight * s[i] * pull[i])
 		}
-		r *= p.weight / count
 		for i := range c {
-			c[i] = pull[i] * r
+			c[i] = pull[i] * weight * r
 			bias[i] -= float64(count * h * c[i])
 			c[i] /= 1 - h
 			mean[i] += float64(count * c[i] / n)

@@ -151,7 +151,8 @@ func TestKernelRefusesTooFew(t *testing.T) {
 // weights are those of the kernel.
 func TestPairs(t *testing.T) {
 	const d = 8
-	pairs, drawn, err := choosePairs(d, 1<<d-2, nil)
+	c, err := choosePairs(d, 1<<d-2, nil)
+	pairs, drawn := c.pairs, c.drawn
 	if err != nil || drawn != 0 || len(pairs) != 1<<(d-1) {
 		t.Fatalf("%d pairs, %d drawn, %v", len(pairs), drawn, err)
 	}
@@ -180,7 +181,8 @@ func TestPairs(t *testing.T) {
 	if math.Abs(total-1) > 1e-12 {
 		t.Errorf("weights sum to %g", total)
 	}
-	pairs, drawn, err = choosePairs(d, 160, rand.New(rand.NewPCG(7, 1)))
+	c, err = choosePairs(d, 160, rand.New(rand.NewPCG(7, 1)))
+	pairs, drawn = c.pairs, c.drawn
 	if err != nil || drawn != 80-8-28 { // sizes 1 and 2 whole
 		t.Fatalf("%d drawn, %v", drawn, err)
 	}

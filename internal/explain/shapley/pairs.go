@@ -14,19 +14,25 @@ type pair struct {
 	count  int     // how often it was drawn; 0 where its size is taken whole
 }
 
-// choosePairs picks at most samples/2 pairs of d features, and first of all the
-// pair of everything and nothing. drawn is the number of draws with repetition
-// among them, 0 where every coalition is in.
-func choosePairs(d, samples int, r *rand.Rand) (pairs []pair, drawn int, err error) {
+// choice is the pairs that are valued, first of all that of everything and
+// nothing.
+type choice struct {
+	pairs []pair
+	drawn int // draws with repetition among them, 0 where every coalition is in
+}
+
+// choosePairs picks at most samples/2 pairs of d features, besides that of
+// everything and nothing.
+func choosePairs(d, samples int, r *rand.Rand) (choice, error) {
 	all := make([]bool, d)
 	for i := range all {
 		all[i] = true
 	}
-	pairs = []pair{{in: all, weight: 1}}
+	pairs := []pair{{in: all, weight: 1}}
 	sizes, mass := sizeMasses(d)
 	budget := samples / 2
 	if need := min(4*float64(d), sum(sizes)); float64(budget) < need {
-		return nil, 0, explain.Refuse(fmt.Sprintf("choose at least %d", int(2*need)), "KernelSHAP with %d subsets cannot tell %d features apart", samples, d)
+		return choice{}, explain.Refuse(fmt.Sprintf("choose at least %d", int(2*need)), "KernelSHAP with %d subsets cannot tell %d features apart", samples, d)
 	}
 	taken := 0
 	for s := 1; s <= len(sizes); s++ {
@@ -39,10 +45,10 @@ func choosePairs(d, samples int, r *rand.Rand) (pairs []pair, drawn int, err err
 		taken = s
 	}
 	if taken == len(sizes) {
-		return pairs, 0, nil
+		return choice{pairs, 0}, nil
 	}
-	drawn = budget - len(pairs) + 1
-	return drawPairs(pairs, d, taken, mass, drawn, r), drawn, nil
+	drawn := budget - len(pairs) + 1
+	return choice{drawPairs(pairs, d, taken, mass, drawn, r), drawn}, nil
 }
 
 // sizeMasses returns, for the smaller size s = 1.. of a pair at index s-1, how

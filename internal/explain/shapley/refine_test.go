@@ -12,7 +12,8 @@ import (
 func TestRefineLeavesOneOut(t *testing.T) {
 	const d, total = 8, 0.7
 	r := rand.New(rand.NewPCG(8, 1))
-	pairs, drawn, err := choosePairs(d, 160, r)
+	c, err := choosePairs(d, 160, r)
+	pairs, drawn := c.pairs, c.drawn
 	if err != nil || drawn == 0 {
 		t.Fatal(drawn, err)
 	}
@@ -20,7 +21,7 @@ func TestRefineLeavesOneOut(t *testing.T) {
 	for i := range y {
 		y[i] = r.Float64() - 0.3 // not around 0, so that the changes have a mean
 	}
-	f := newFit(d, pairs, drawn)
+	f := newFit(d, c)
 	phi := f.solve(y, total)
 	if e := far(phi, constrained(pairs, y, total)); e > 1e-12 {
 		t.Fatalf("the fit is off by %g", e)
