@@ -6,6 +6,7 @@ package explain
 import (
 	"errors"
 	"fmt"
+	"image"
 	"math/rand/v2"
 )
 
@@ -36,6 +37,19 @@ type Mixer interface {
 	// from row b of background (m×d) where it is 0. take is s×d. The scores may
 	// differ from Predict's in the last bits, but not by m, s or the company.
 	PredictMixed(dst, x, background []float32, take []int32, m, s int)
+}
+
+// Patcher is a model that may score copies of one image, each with another
+// rectangle replaced, faster than as images of their own.
+type Patcher interface {
+	Model
+	// Patches reports whether it does; where it is false, PredictPatched is not
+	// there to be called.
+	Patches() bool
+	// PredictPatched writes the scores of len(at) images to dst (n×k): image i is
+	// x (d values, data units) with the rectangle at[i], in columns and rows of
+	// pixels, taken from other (d values). The scores are those of Predict.
+	PredictPatched(dst, x, other []float32, at []image.Rectangle)
 }
 
 // Causes is a structural causal model of the d features: it knows how their rows

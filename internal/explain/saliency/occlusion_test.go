@@ -36,7 +36,7 @@ func TestOcclusionTable(t *testing.T) {
 // 4+5+7+8 = 24 and 5+6+8+9 = 28; a corner is in one of them, an edge in two,
 // the centre in all.
 func TestOcclusionPatches(t *testing.T) {
-	q := image(3, 3, []float32{1, 2, 3, 4, 5, 6, 7, 8, 9})
+	q := picture(3, 3, []float32{1, 2, 3, 4, 5, 6, 7, 8, 9})
 	a := must(Occlusion(q, OcclusionParams{Baseline: "zero", Patch: 2, Stride: 1}))
 	equal(t, "patch 2", a.Values, []float64{12, 14, 16, 18, 20, 22, 24, 26, 28}, 1e-5)
 	a = must(Occlusion(q, OcclusionParams{Baseline: "zero", Patch: 1, Stride: 1}))
@@ -46,13 +46,13 @@ func TestOcclusionPatches(t *testing.T) {
 	// Stride 2 would leave the last row and column out: one more square each.
 	a = must(Occlusion(q, OcclusionParams{Baseline: "zero", Patch: 2, Stride: 2}))
 	equal(t, "stride 2", a.Values, []float64{12, 14, 16, 18, 20, 22, 24, 26, 28}, 1e-5)
-	q = image(2, 3, []float32{1, 2, 3, 4, 5, 6})
+	q = picture(2, 3, []float32{1, 2, 3, 4, 5, 6})
 	a = must(Occlusion(q, OcclusionParams{Baseline: "zero", Patch: 2, Stride: 2}))
 	equal(t, "2 × 3", a.Values, []float64{12, 14, 16, 12, 14, 16}, 1e-5)
 }
 
-// image asks a linear model about an image of ones.
-func image(height, width int, w []float32) explain.Query {
+// picture asks a linear model about an image of ones.
+func picture(height, width int, w []float32) explain.Query {
 	x := make([]float32, len(w))
 	for i := range x {
 		x[i] = 1
@@ -63,7 +63,7 @@ func image(height, width int, w []float32) explain.Query {
 }
 
 func TestOcclusionErrors(t *testing.T) {
-	q := image(3, 4, make([]float32, 12))
+	q := picture(3, 4, make([]float32, 12))
 	for _, p := range []OcclusionParams{{"zero", 0, 1}, {"zero", 4, 1}, {"zero", 2, 0}, {"zero", 2, 3}} {
 		if _, err := Occlusion(q, p); err == nil {
 			t.Errorf("patch %d, stride %d: no error", p.Patch, p.Stride)

@@ -5,6 +5,7 @@ package saliency
 
 import (
 	"fmt"
+	"image"
 
 	"github.com/whybox/whybox/internal/explain"
 )
@@ -37,6 +38,24 @@ func (r *run) scores(x []float32) ([]float64, error) {
 	err := r.Scores(x, func(i int, scores []float32) error {
 		out[i] = float64(scores[r.Class])
 		return explain.Finite(scores[r.Class:r.Class+1], "")
+	})
+	return out, err
+}
+
+// patched returns the explained score of the row's image with each rectangle
+// taken from other.
+func (r *run) patched(m explain.Patcher, other []float32, at []image.Rectangle) ([]float64, error) {
+	out, scores := make([]float64, len(at)), make([]float32, len(at)*r.K)
+	err := r.Batches(len(at), func(from, n int) error {
+		m.PredictPatched(scores, r.X, other, at[from:from+n])
+		for i := range n {
+			score := scores[i*r.K+r.Class]
+			if err := explain.Finite([]float32{score}, ""); err != nil {
+				return err
+			}
+			out[from+i] = float64(score)
+		}
+		return nil
 	})
 	return out, err
 }

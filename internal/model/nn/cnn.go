@@ -50,10 +50,10 @@ func NewCNN(p model.Problem, params CNNParams) (model.Trainer, error) {
 		sizes: []int{h * w, h * w * f, (h / 2) * (w / 2) * 2 * f, p.K},
 		shape: []int{h, w, 1},
 		chunk: cnnChunk,
-		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first *autodiff.Node) {
+		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first, seen *autodiff.Node) {
 			x = g.MaxPool(g.Conv2D(x, w[0], b[0], kernel.ActReLU))
 			x = g.MaxPool(g.Conv2D(x, w[1], b[1], kernel.ActReLU))
-			return g.Dense(x, w[2], b[2], kernel.ActNone), nil
+			return g.Dense(x, w[2], b[2], kernel.ActNone), nil, x
 		},
 	}, schedule{params.Optimizer, params.Rate, params.Batch, params.Epochs, params.L2})
 }

@@ -64,7 +64,7 @@ func NewMLP(p model.Problem, params MLPParams) (model.Trainer, error) {
 		shape:  []int{p.D},
 		chunk:  mlpChunk,
 		act:    firstAct,
-		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first *autodiff.Node) {
+		build: func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first, seen *autodiff.Node) {
 			for i := range w {
 				if i == len(w)-1 {
 					x = g.Dense(x, w[i], b[i], kernel.ActNone)
@@ -75,7 +75,7 @@ func NewMLP(p model.Problem, params MLPParams) (model.Trainer, error) {
 					first = x
 				}
 			}
-			return x, first
+			return x, first, nil
 		},
 	}, schedule{params.Optimizer, params.Rate, params.Batch, params.Epochs, params.L2})
 }

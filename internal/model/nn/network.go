@@ -29,6 +29,8 @@ type network struct {
 	prob   *autodiff.Node // chunk×k: softmax of the logits; nil in regression
 	seed   []float32      // chunk×k
 	mixer  mixer
+
+	patcher *patcher // nil where the network does not begin with convolutions
 }
 
 // Dims returns the number of features d and of scores k.

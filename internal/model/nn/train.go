@@ -17,8 +17,9 @@ type plan struct {
 	shape  []int // of one input row
 	chunk  int   // rows that Predict and Gradient put through at once
 	act    kernel.Activation
-	// build returns the output, and the first layer where that is dense.
-	build func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first *autodiff.Node)
+	// build returns the output; the first layer where that is dense; and what is
+	// left of an image after the convolutions, where it begins with such.
+	build func(g *autodiff.Graph, x *autodiff.Node, w, b []*autodiff.Node) (output, first, seen *autodiff.Node)
 }
 
 // trainer learns by minibatches. The rows are shuffled anew for every epoch;
@@ -105,8 +106,11 @@ func (m *network) prepare(arch plan, softmax bool) {
 	m.x = m.graph.Input(arch.shape...)
 	none := make([][]float32, len(arch.layers))
 	ws, bs := m.weights.nodes(m.graph, none, none)
-	output, first := arch.build(m.graph, m.x, ws, bs)
+	output, first, seen := arch.build(m.graph, m.x, ws, bs)
 	m.output, m.mixer = output, newMixer(first, arch.act, m.d)
+	if seen != nil {
+		m.patcher = newPatcher(seen, arch)
+	}
 	if softmax {
 		m.prob = m.graph.Softmax(m.output)
 	}
@@ -119,7 +123,7 @@ func (t *trainer) prepare(arch plan) {
 	t.graph = g
 	t.input = g.Input(arch.shape...)
 	ws, bs := t.weights.nodes(g, t.weights.dw, t.weights.db)
-	output, _ := arch.build(g, t.input, ws, bs)
+	output, _, _ := arch.build(g, t.input, ws, bs)
 	t.params = append(ws, bs...)
 	if t.target != nil {
 		t.wanted = g.Input(1)
