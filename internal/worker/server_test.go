@@ -123,20 +123,20 @@ func TestCancel(t *testing.T) {
 func TestPauseAndGoOn(t *testing.T) {
 	h := start(t)
 	h.Receive(show(1, long(t), "loss"))
-	time.Sleep(400 * time.Millisecond)
-	h.Receive(Question{Op: Pause})
-	a, before := h.end(1)
-	if a.Kind != Done || a.Status.Steps == 0 || a.Status.Trained {
-		t.Fatalf("paused: %s, %+v", a.Kind, a.Status)
-	}
 	looks := 0
-	for _, b := range before {
-		if b.Kind == PanelKind && b.View == "loss" {
-			looks++
+	for deadline := time.After(60 * time.Second); looks < 2; {
+		select {
+		case a := <-h.answers:
+			if a.Kind == PanelKind && a.View == "loss" {
+				looks++
+			}
+		case <-deadline:
+			t.Fatalf("the loss curve was shown %d times while training", looks)
 		}
 	}
-	if looks < 2 {
-		t.Errorf("the loss curve was shown %d times while training", looks)
+	h.Receive(Question{Op: Pause})
+	if a, _ := h.end(1); a.Kind != Done || a.Status.Steps == 0 || a.Status.Trained {
+		t.Fatalf("paused: %s, %+v", a.Kind, a.Status)
 	}
 }
 
