@@ -31,7 +31,7 @@
 // isComposing, repeat; x and y, the pointer as a fraction of the current
 // target's box (outside 0..1 when a captured pointer leaves it); target {id, name, value,
 // checked, tagName, valueAsNumber, files, dataset}; and currentTarget {id,
-// dataset, width, height}, in CSS pixels.
+// dataset} and, where there is a pointer, its width and height in CSS pixels.
 //
 // BuildOut.CSS and BuildOut.JS are ignored: styles and scripts are files.
 package dom

@@ -40,16 +40,18 @@
   }
 
   function summarize(e, el) {
-    const box = el.getBoundingClientRect();
     const s = {
       type: e.type, key: e.key, code: e.code, repeat: e.repeat, isComposing: e.isComposing,
       shiftKey: e.shiftKey, ctrlKey: e.ctrlKey, metaKey: e.metaKey, altKey: e.altKey,
       button: e.button, buttons: e.buttons, pointerId: e.pointerId, pointerType: e.pointerType, deltaY: e.deltaY,
       target: describe(e.target),
-      currentTarget: { id: el.id || "", dataset: { ...el.dataset }, width: box.width, height: box.height },
+      currentTarget: { id: el.id || "", dataset: { ...el.dataset } },
     };
     const at = e.changedTouches ? e.changedTouches[0] : e;
-    if (at && at.clientX !== undefined) {
+    if (at && at.clientX !== undefined) { // only these are worth a layout
+      const box = el.getBoundingClientRect();
+      s.currentTarget.width = box.width;
+      s.currentTarget.height = box.height;
       s.clientX = at.clientX;
       s.clientY = at.clientY;
       s.x = box.width ? (at.clientX - box.left) / box.width : 0;

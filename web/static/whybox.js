@@ -59,6 +59,10 @@ function slow() {
   document.body.prepend(note);
 }
 
+// queries keeps what media was asked: making a MediaQueryList takes longer than
+// reading it.
+const queries = new Map();
+
 // address returns the location without its hash.
 const address = () => location.pathname + location.search;
 
@@ -199,7 +203,11 @@ globalThis.whyboxHost = {
     }
   },
 
-  media: (query) => matchMedia(query).matches,
+  media(query) {
+    let list = queries.get(query);
+    if (!list) queries.set(query, list = matchMedia(query));
+    return list.matches;
+  },
   fail,
 };
 
