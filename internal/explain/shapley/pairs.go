@@ -102,8 +102,9 @@ func wholeSize(pairs []pair, d, s int, weight float64) []pair {
 // often it came.
 func drawPairs(pairs []pair, d, taken int, mass []float64, n int, r *rand.Rand) []pair {
 	rest := sum(mass[taken:])
-	seen := make(map[string]int)
+	seen := make(map[string]int, n)
 	key := make([]byte, d)
+	in, slab := make([]bool, d), make([]bool, n*d)
 	order := make([]int, d)
 	for i := range order {
 		order[i] = i
@@ -114,7 +115,7 @@ func drawPairs(pairs []pair, d, taken int, mass []float64, n int, r *rand.Rand) 
 			u -= mass[s]
 			s++
 		}
-		in := make([]bool, d)
+		clear(in)
 		for i := range s + 1 { // index s holds size s+1
 			j := i + r.IntN(d-i)
 			order[i], order[j] = order[j], order[i]
@@ -131,7 +132,9 @@ func drawPairs(pairs []pair, d, taken int, mass []float64, n int, r *rand.Rand) 
 		if !ok {
 			k = len(pairs)
 			seen[string(key)] = k
-			pairs = append(pairs, pair{in: in})
+			pairs = append(pairs, pair{in: slab[:d:d]})
+			copy(slab, in)
+			slab = slab[d:]
 		}
 		pairs[k].count++
 		pairs[k].weight += rest / float64(n)
