@@ -2,7 +2,6 @@ package figure
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/dataset"
@@ -97,11 +96,12 @@ func fits(m *shelf.Model, t *dataset.Table) error {
 	case m.Regression != t.Regression() || k != max(1, len(t.Classes())):
 		return refuse("the model predicts something else than the data holds")
 	}
-	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
-	for j, name := range m.Features {
-		if plain(name) != plain(t.Columns[j].Name) && name != fmt.Sprintf("f%d", j) {
-			return refuse(fmt.Sprintf("the model reads %q where the data has %q", name, t.Columns[j].Name))
-		}
+	columns := make([]string, d)
+	for j := range columns {
+		columns[j] = t.Columns[j].Name
+	}
+	if j := m.Misnamed(columns); j >= 0 {
+		return refuse(fmt.Sprintf("the model reads %q where the data has %q", m.Features[j], columns[j]))
 	}
 	return nil
 }

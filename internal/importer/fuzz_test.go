@@ -70,6 +70,7 @@ func FuzzXGBoostJSON(f *testing.F) {
 	f.Add([]byte(small))
 	f.Add([]byte(linearFile))
 	f.Add([]byte(swapped(twoTrees("[1, 0]", "2", `"name": "gbtree", `)...)))
+	f.Add([]byte(`{"learner": [null, true, false, -Infinity, 1e9, "a\"b", {"nul": nul}], "version": []}`))
 	f.Fuzz(func(t *testing.T, file []byte) { whole(t, file) })
 }
 

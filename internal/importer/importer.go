@@ -117,7 +117,7 @@ type document interface {
 	text() (string, error)
 	number(bits int) (float64, error) // rounded once, to 32 or 64 bits
 	truth() (bool, error)
-	skip() error
+	null() error
 	fail(code, fix, format string, args ...any) error // an *Error about this place
 }
 
@@ -184,12 +184,20 @@ func short(s string) string {
 }
 
 // skipValue passes over one value of any kind.
-func skipValue(d document) error {
+func skipValue(d document) (err error) {
 	switch d.next() {
 	case isObject:
 		return d.object(func(string) error { return skipValue(d) })
 	case isArray:
 		return d.array(func(int) error { return skipValue(d) })
+	case isText:
+		_, err = d.text()
+	case isNumber:
+		_, err = d.number(64)
+	case isTruth:
+		_, err = d.truth()
+	default:
+		return d.null()
 	}
-	return d.skip()
+	return err
 }

@@ -21,17 +21,21 @@ func Gemm(dst, a, b, bias []float32, m, n, k int, act Activation) {
 		return
 	}
 	dst = dst[:m*n]
-	for i := range m {
-		row := dst[i*n : (i+1)*n]
-		if bias == nil {
-			clear(row)
-		} else {
-			copy(row, bias)
-		}
-	}
+	startRows(dst, bias, n)
 	gemmAdd(dst, a, b, m, n, k, k)
 	if act != ActNone {
 		Activate(dst, dst, act)
+	}
+}
+
+// startRows sets every row of dst, n wide, to bias, or to 0 where that is nil.
+func startRows(dst, bias []float32, n int) {
+	if bias == nil {
+		clear(dst)
+		return
+	}
+	for ; len(dst) > 0; dst = dst[n:] {
+		copy(dst[:n], bias)
 	}
 }
 

@@ -22,14 +22,7 @@ func gemmParts(dst, a, b, bias []float32, m, n, k int, over parts, act Activatio
 		return
 	}
 	dst = dst[:m*n]
-	for i := range m {
-		row := dst[i*n : (i+1)*n]
-		if bias == nil {
-			clear(row)
-		} else {
-			copy(row, bias)
-		}
-	}
+	startRows(dst, bias, n)
 	for s := range over.n {
 		gemmAdd(dst, a[s*over.pitch:], b[s*k*n:], m, n, k, over.stride)
 	}

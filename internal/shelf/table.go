@@ -146,8 +146,8 @@ func match(c *table.Sheet, d spec.Data, m *Model, given *expected) ([]int, error
 	return order, nil
 }
 
-// columns finds the model's features in the sheet: by name, be the case another
-// or an underscore a space, or by place where the model has no names.
+// columns finds the model's features in the sheet: by name, or by place where
+// the model has no names.
 func columns(c *table.Sheet, d int, features []string, given *expected) ([]int, error) {
 	if byPlace(c, features) {
 		width := len(c.Columns) - len(given.columns)
@@ -163,10 +163,11 @@ func columns(c *table.Sheet, d int, features []string, given *expected) ([]int, 
 		}
 		return all, nil
 	}
+	all := names(c)
 	var order []int
 	var lost []string
 	for _, name := range features {
-		j := columnOf(c, name)
+		j := called(all, name)
 		if j < 0 {
 			lost = append(lost, strconv.Quote(name))
 		}
@@ -181,50 +182,6 @@ func columns(c *table.Sheet, d int, features []string, given *expected) ([]int, 
 			Why: "columns are found by the names the model was trained with", Fix: "open a table with these columns, or another model"}
 	}
 	return order, nil
-}
-
-// byPlace reports whether a model does not say by name which columns it reads.
-func byPlace(c *table.Sheet, features []string) bool {
-	return len(features) == 0 || placeholders(features) && !hasAll(c, features)
-}
-
-// columnOf finds the column that a model calls by a name; -1 for none.
-func columnOf(c *table.Sheet, name string) int {
-	j := slices.IndexFunc(c.Columns, func(x table.Column) bool { return x.Name == name })
-	if j < 0 {
-		j = slices.IndexFunc(c.Columns, func(x table.Column) bool { return folded(x.Name) == folded(name) })
-	}
-	return j
-}
-
-func hasAll(c *table.Sheet, names []string) bool {
-	for _, name := range names {
-		if !slices.ContainsFunc(c.Columns, func(x table.Column) bool { return x.Name == name }) {
-			return false
-		}
-	}
-	return true
-}
-
-// placeholders tells the names that programs make up: f0, f1 or Column_0,
-// Column_1.
-func placeholders(names []string) bool {
-	for i, name := range names {
-		n := strconv.Itoa(i)
-		if name != "f"+n && name != "Column_"+n && name != "x"+n {
-			return false
-		}
-	}
-	return true
-}
-
-func folded(name string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if r == '_' || r == '-' || r == '.' {
-			return ' '
-		}
-		return r
-	}, strings.TrimSpace(name)))
 }
 
 // arrange puts the columns of a table in the order of the model.

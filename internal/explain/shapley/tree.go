@@ -33,6 +33,14 @@ type Trees interface {
 	Turns(dst []bool, t int, x []float32)
 }
 
+// Keeper is a model that keeps what an explainer made of it, so that the next
+// row needs less.
+type Keeper interface {
+	// Keep returns what make gave when it was first asked for, or first since the
+	// model changed.
+	Keep(make func() any) any
+}
+
 // Errors that say what a model lacks for the explainers of trees.
 var (
 	ErrNeedsTrees = errors.New("needs a model made of trees, read before its link (its margin)")
@@ -43,7 +51,9 @@ var (
 type forest struct {
 	Trees
 	explain.Query
-	d, k int
+	d, k  int
+	kept  *prepared
+	turns []bool // by node of a tree: where the row goes left; set by each
 }
 
 // newForest panics where row and class do not fit the model.
@@ -52,28 +62,20 @@ func newForest(q explain.Query) (*forest, error) {
 	if !ok {
 		return nil, ErrNeedsTrees
 	}
-	f := &forest{Trees: trees, Query: q}
+	f := &forest{Trees: trees, Query: q, kept: &prepared{}}
 	f.d, f.k = trees.Dims()
 	if len(q.X) != f.d || q.Class < 0 || q.Class >= f.k {
 		panic("shapley: the query does not fit the model")
 	}
+	if keeper, ok := q.Model.(Keeper); ok {
+		f.kept = keeper.Keep(func() any { return f.kept }).(*prepared)
+	}
 	return f, nil
 }
 
-// branches is one tree as the walks read it.
-type branches struct {
-	feature, right []int32
-	value          []float64 // weighed
-	turns          []bool    // where the row goes left
-	cover          []float32 // nil where the model does not know
-	share          []float64 // by node: the part of its parent's cover that came here; set by shares
-	deep           []int     // room for depth
-}
-
-// each calls use for every tree that adds to the asked class, and reports
-// progress before. The branches are good until use returns.
-func (f *forest) each(use func(t int, b *branches)) error {
-	var b branches
+// each calls use for every tree that adds to the asked class, with its weight,
+// when the turns of the row are set, and reports progress before.
+func (f *forest) each(use func(t int, weight float64)) error {
 	for t := range f.Trees.Trees() {
 		if err := f.Step(t, f.Trees.Trees()); err != nil {
 			return err
@@ -82,98 +84,55 @@ func (f *forest) each(use func(t int, b *branches)) error {
 		if class != f.Class {
 			continue
 		}
-		var value []float32
-		b.feature, b.right, value, b.cover = f.Nodes(t)
-		b.resize(len(value))
-		for i, v := range value {
-			b.value[i] = weight * float64(v)
-		}
-		f.Turns(b.turns, t, f.X)
-		use(t, &b)
+		f.turns = f.turnsOf(f.turns, t, f.X)
+		use(t, weight)
 	}
 	return nil
 }
 
-// resize makes room for n nodes.
-func (b *branches) resize(n int) {
-	if cap(b.value) < n {
-		b.value, b.turns, b.share = make([]float64, 2*n), make([]bool, 2*n), make([]float64, 2*n)
+// turnsOf returns where a row goes left in tree t, in room where that is enough.
+func (f *forest) turnsOf(room []bool, t int, x []float32) []bool {
+	feature, _, _, _ := f.Nodes(t)
+	if cap(room) < len(feature) {
+		room = make([]bool, 2*len(feature))
 	}
-	b.value, b.turns, b.share = b.value[:n], b.turns[:n], b.share[:n]
+	room = room[:len(feature)]
+	f.Turns(room, t, x)
+	return room
 }
 
-// shares splits the cover of each node between its children. They are taken
-// from the children alone, so that two shares sum to 1 even where the hessians
-// of a file were rounded; children that nobody reached share alike.
-func (b *branches) shares() {
-	cover := b.cover
-	b.share[0] = 1
-	for i, right := range b.right {
-		if b.feature[i] < 0 {
-			continue
-		}
-		left, all := float64(cover[i+1]), float64(cover[i+1])+float64(cover[right])
-		b.share[i+1], b.share[right] = 0.5, 0.5
-		if all > 0 {
-			b.share[i+1], b.share[right] = left/all, float64(cover[right])/all
-		}
-	}
-}
-
-// leaf returns the value of the leaf that those turns lead to.
-func (b *branches) leaf(turns []bool) float64 {
+// leaf returns the value of the leaf of tree t that those turns lead to.
+func (f *forest) leaf(t int, turns []bool) float64 {
+	feature, right, value, _ := f.Nodes(t)
 	i := int32(0)
-	for b.feature[i] >= 0 {
+	for feature[i] >= 0 {
 		if turns[i] {
 			i++
 		} else {
-			i = b.right[i]
+			i = right[i]
 		}
 	}
-	return b.value[i]
+	return float64(value[i])
 }
 
-// mean returns the value of the tree where nothing is known: every leaf by its
-// cover. It uses up the values.
-func (b *branches) mean() float64 {
-	for i := len(b.value) - 1; i >= 0; i-- {
-		if b.feature[i] >= 0 {
-			right := b.right[i]
-			b.value[i] = float64(b.share[i+1]*b.value[i+1]) + float64(b.share[right]*b.value[right])
-		}
-	}
-	return b.value[0]
-}
-
-// depth returns how many questions stand in a row at the most.
-func (b *branches) depth() int {
-	b.deep = slices.Grow(b.deep[:0], len(b.feature))[:len(b.feature)]
-	deep, most := b.deep, 0
-	clear(deep)
-	for i, right := range b.right {
-		if b.feature[i] >= 0 {
-			deep[i+1], deep[right] = deep[i]+1, deep[i]+1
-		}
-		most = max(most, deep[i])
-	}
-	return most
-}
-
-// deepest returns how many different features a path of the class's trees may
-// ask about. Without covers it returns ErrNeedsCover where they are needed.
-func (f *forest) deepest(covers bool) (int, error) {
+// deepest returns how many questions stand in a row at the most, in the trees of
+// the class.
+func (f *forest) deepest() int {
 	most := 0
-	var b branches
+	var deep []int
 	for t := range f.Trees.Trees() {
 		if class, _ := f.Adds(t); class != f.Class {
 			continue
 		}
-		feature, right, _, cover := f.Nodes(t)
-		if covers && cover == nil {
-			return 0, ErrNeedsCover
+		feature, right, _, _ := f.Nodes(t)
+		deep = slices.Grow(deep[:0], len(feature))[:len(feature)]
+		clear(deep)
+		for i, j := range feature {
+			if j >= 0 {
+				deep[i+1], deep[right[i]] = deep[i]+1, deep[i]+1
+			}
+			most = max(most, deep[i])
 		}
-		b.feature, b.right = feature, right
-		most = max(most, b.depth())
 	}
-	return most, nil
+	return most
 }

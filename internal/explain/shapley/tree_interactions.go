@@ -1,6 +1,10 @@
 package shapley
 
-import "github.com/whybox/whybox/internal/explain"
+import (
+	"slices"
+
+	"github.com/whybox/whybox/internal/explain"
+)
 
 // Interactions shares out a score among features and pairs of them.
 type Interactions struct {
@@ -26,7 +30,12 @@ type TreeInteractionsParams struct{}
 //
 //	Φᵢⱼ = ½ Σ over leaves of value ∫₀¹ (oᵢ-zᵢ)(oⱼ-zⱼ) Π_{l≠i,j} (o_l·t + z_l·(1-t)) dt
 //
-// Cost: leaves × depth³/4 products, d² memory. Needs: Trees with covers.
+// Every question e about a feature adds σ_e to its (o-z)/(o·t+z·(1-t)) further
+// down, so that a leaf's term is a sum over pairs of questions on its path. A
+// pair is settled at the lower one, which has the sum over its leaves at hand:
+// what it gives its own feature (see TreePathDependent) times σ of the upper.
+//
+// Cost: splits × depth²/2. Needs: Trees with covers. d² memory.
 //
 // Paper: Lundberg et al. From local explanations to global understanding with
 // explainable AI for trees. Nature Machine Intelligence 2, 2020,
@@ -39,31 +48,26 @@ func TreeInteractions(q explain.Query, p TreeInteractionsParams) (Interactions, 
 	if err != nil {
 		return Interactions{}, err
 	}
-	deepest, err := f.deepest(true)
-	if err != nil {
-		return Interactions{}, err
-	}
-	out := Interactions{Values: make([]float64, f.d*f.d), Base: f.Base(q.Class), Score: f.Base(q.Class)}
-	w := pairWalk{pathWalk: newPathWalk(f.d, deepest), asked: make([]bool, f.d), pairs: out.Values, values: make([]float64, f.d)}
-	err = f.each(func(_ int, b *branches) {
-		b.shares()
-		w.branches = b
-		w.visit(0, 0)
-		out.Score += b.leaf(b.turns)
-		out.Base += b.mean()
+	out := Interactions{Values: make([]float64, f.d*f.d)}
+	values := make([]float64, f.d)
+	var slope []triple
+	out.Base, out.Score, err = f.walk(func(w *walk) {
+		slope = w.slopes(slope)
+		w.ascend(values)
+		w.pair(slope, out.Values, f.d)
 	})
 	if err != nil {
 		return Interactions{}, err
 	}
-	for i, v := range w.values {
+	for i, v := range values {
 		for j := range i {
-			out.Values[i*f.d+j] /= 2
-			out.Values[j*f.d+i] = out.Values[i*f.d+j]
+			both := (out.Values[i*f.d+j] + out.Values[j*f.d+i]) / 2
+			out.Values[i*f.d+j], out.Values[j*f.d+i] = both, both
 		}
 		out.Values[i*f.d+i] = v
 	}
-	for i := range w.values {
-		for j := range w.values {
+	for i := range values {
+		for j := range values {
 			if j != i {
 				out.Values[i*f.d+i] -= out.Values[i*f.d+j]
 			}
@@ -72,56 +76,40 @@ func TreeInteractions(q explain.Query, p TreeInteractionsParams) (Interactions, 
 	return out, nil
 }
 
-// pairWalk goes down a tree and settles every pair of a path at its leaf.
-type pairWalk struct {
-	*pathWalk
-	asked  []bool    // d: whether the path has the feature
-	path   []int32   // the features asked about on the way, each once
-	pairs  []float64 // d×d: 2Φᵢⱼ where i > j
-	values []float64 // d: φᵢ
-}
-
-func (w *pairWalk) visit(i int32, depth int) {
-	j := w.feature[i]
-	if j < 0 {
-		w.settle(w.value[i], w.row(w.product, depth))
-		return
-	}
-	slot, share := w.slot[j], w.share[j]
-	first := !w.asked[j]
-	if first {
-		w.asked[j] = true
-		w.path = append(w.path, j)
-	}
-	for side := range 2 {
-		if child, open := w.step(i, side, depth, slot, share); open {
-			w.visit(child, depth+1)
+// slopes sets, for every split, what the question just above it adds to the
+// slope of its feature: the difference of (o-z)/(o·t + z·(1-t)) below and above.
+// The root gets 0.
+func (w *walk) slopes(dst []triple) []triple {
+	dst = slices.Grow(dst[:0], len(w.splits))[:len(w.splits)]
+	for i := range w.splits {
+		s := &w.splits[w.splits[i].from]
+		inverse := w.around[s.again]
+		switch {
+		case i == 0 || !w.on[s.again]:
+			dst[i] = triple{}
+		case w.on[i]:
+			dst[i] = inverse.times(w.around[i]).scaled(s.share[1-w.taken(s)])
+		default:
+			dst[i] = triple{-inverse.a / w.rest.a, -inverse.b / w.rest.b, -inverse.c / w.rest.c}
 		}
 	}
-	w.slot[j], w.share[j] = slot, share
-	if first {
-		w.asked[j] = false
-		w.path = w.path[:len(w.path)-1]
-	}
+	return dst
 }
 
-// settle adds what one leaf gives.
-func (w *pairWalk) settle(value float64, product []float64) {
-	d := len(w.values)
-	for a, i := range w.path {
-		own := w.slopeOf(i)
-		gain := 0.0
-		for q, p := range product {
-			gain += float64(p * own[q])
+// pair adds to pairs (d×d), in one of a pair's two places, what its features
+// give together. The sums are set.
+func (w *walk) pair(slope []triple, pairs []float64, d int) {
+	for i := range w.splits {
+		s, own := &w.splits[i], w.product[i]
+		if !w.on[s.again] {
+			continue
 		}
-		w.values[i] += float64(value * gain)
-		for _, j := range w.path[:a] {
-			other := w.slopeOf(j)
-			gain := 0.0
-			for q, p := range product {
-				gain += float64(p * own[q] * other[q])
+		for at := int32(i); at > 0; {
+			above := &w.splits[w.splits[at].from]
+			if above.feature != s.feature {
+				pairs[int(s.feature)*d+int(above.feature)] += own.times(slope[at]).total()
 			}
-			w.pairs[int(max(i, j))*d+int(min(i, j))] += float64(value * gain)
+			at = w.splits[at].from
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package shapley
 
-import "github.com/whybox/whybox/internal/explain"
+import (
+	"math/bits"
+
+	"github.com/whybox/whybox/internal/explain"
+)
 
 // TreeInterventionalParams has nothing to set.
 type TreeInterventionalParams struct{}
@@ -22,9 +26,12 @@ type TreeInterventionalParams struct{}
 //	φᵢ =  value · (|A|-1)! |C|! / (|A|+|C|)!    for i in A
 //	φᵢ = -value · |A|! (|C|-1)! / (|A|+|C|)!    for i in C
 //
-// Only splits where x and b part make the walk branch.
+// Only splits where x and b part make the walk branch, and rows that have parted
+// from x on the same features are walked together, up to 64 of them.
 //
-// Cost: background rows × nodes. Needs: Trees; no covers.
+// Cost: background rows × nodes at the most. Where each background row goes at
+// each split is found out once for many x, as long as it takes less than 16 MiB.
+// Needs: Trees; no covers.
 //
 // Paper: Lundberg, Erion, Chen, DeGrave, Prutkin, Nair, Katz, Himmelfarb,
 // Bansal, Lee. From local explanations to global understanding with explainable
@@ -39,26 +46,28 @@ func TreeInterventional(q explain.Query, p TreeInterventionalParams) (explain.At
 	if m == 0 || m*f.d != len(q.Background) {
 		panic("shapley: the background rows do not fit the model")
 	}
-	deepest, _ := f.deepest(false)
-	w := newPartedWalk(f.d, deepest)
+	w := newPartedWalk(f.d, f.deepest())
 	a := explain.Attribution{Base: f.Base(q.Class), Score: f.Base(q.Class)}
-	mean := 0.0
-	err = f.each(func(t int, b *branches) {
-		w.branches = b
-		if cap(w.other) < len(b.turns) {
-			w.other = make([]bool, cap(b.turns))
+	mean, behind := 0.0, f.kept.behind(f)
+	err = f.each(func(t int, weight float64) {
+		if behind.trees[t].left == nil {
+			behind.trees[t] = f.masksOf(t)
 		}
-		w.other = w.other[:len(b.turns)]
-		for r := range m {
-			f.Turns(w.other, t, q.Background[r*f.d:(r+1)*f.d])
-			w.visit(0)
-			mean += b.leaf(w.other)
+		all := &behind.trees[t]
+		var value []float32
+		w.feature, w.right, value, _ = f.Nodes(t)
+		w.value, w.turns, w.times = value, f.turns, weight
+		for from := 0; from < m; from += 64 {
+			w.left = all.left[from/64*len(value):][:len(value)]
+			w.visit(0, ^uint64(0)>>max(0, from+64-m))
 		}
-		a.Score += b.leaf(b.turns)
+		mean += float64(weight * all.sum)
+		a.Score += float64(weight * f.leaf(t, f.turns))
 	})
 	if err != nil {
 		return explain.Attribution{}, err
 	}
+	f.kept.put(behind)
 	a.Base += mean / float64(m)
 	a.Values = w.values
 	for i := range a.Values {
@@ -67,7 +76,7 @@ func TreeInterventional(q explain.Query, p TreeInterventionalParams) (explain.At
 	return a, nil
 }
 
-// side says which of the two rows has parted from the other on a feature.
+// side says which of two rows has parted from the other on a feature.
 type side uint8
 
 const (
@@ -76,15 +85,18 @@ const (
 	theirs
 )
 
-// partedWalk goes through a tree with two rows at once.
+// partedWalk goes through a tree with x and up to 64 background rows at once.
 type partedWalk struct {
-	*branches
-	other  []bool    // where the background row goes left
-	parted []side    // d
-	a, c   int       // how many features are with ours, with theirs
-	size   int       // weight has rows of this length
-	weight []float64 // at a·size + c: (a-1)! c! / (a+c)!, a ≥ 1
-	values []float64 // d
+	feature, right []int32
+	value          []float32
+	turns          []bool    // by node: whether x goes left
+	left           []uint64  // by node: which background rows go left
+	times          float64   // how much the tree counts
+	parted         []side    // d: of the rows that are walked with
+	a, c           int       // how many features are with ours, with theirs
+	size           int       // weight has rows of this length
+	weight         []float64 // at a·size + c: (a-1)! c! / (a+c)!, a ≥ 1
+	values         []float64 // d
 }
 
 func newPartedWalk(d, depth int) *partedWalk {
@@ -100,51 +112,55 @@ func newPartedWalk(d, depth int) *partedWalk {
 	return w
 }
 
-// visit adds to the values of the features that part below node i, and returns
-// what each feature that has parted above gets from there: gain if it is with
-// ours, -loss if with theirs.
-func (w *partedWalk) visit(i int32) (gain, loss float64) {
+// visit adds to the values of the features on which some of the rows part below
+// node i, and returns what each feature that has parted above gets from there:
+// gain if it is with ours, -loss if with theirs.
+func (w *partedWalk) visit(i int32, rows uint64) (gain, loss float64) {
 	for w.feature[i] >= 0 {
-		j, left := w.feature[i], w.turns[i]
-		if left != w.other[i] {
-			switch w.parted[j] {
-			case both:
-				return w.part(i)
-			case theirs:
-				left = !left
-			}
+		our, their, agree := i+1, w.right[i], w.left[i]
+		if !w.turns[i] {
+			our, their, agree = their, our, ^agree
 		}
-		if left {
-			i++
-		} else {
-			i = w.right[i]
+		agree &= rows
+		switch j := w.feature[i]; {
+		case agree == rows || w.parted[j] == ours:
+			i = our
+		case w.parted[j] == both:
+			return w.part(j, our, their, agree, rows&^agree)
+		case agree == 0:
+			i = their
+		default:
+			gain, loss = w.visit(our, agree)
+			won, lost := w.visit(their, rows&^agree)
+			return gain + won, loss + lost
 		}
 	}
+	value := w.times * float64(w.value[i]) * float64(bits.OnesCount64(rows))
 	if w.a > 0 {
-		gain = w.value[i] * w.weight[w.a*w.size+w.c]
+		gain = value * w.weight[w.a*w.size+w.c]
 	}
 	if w.c > 0 {
-		loss = w.value[i] * w.weight[w.c*w.size+w.a]
+		loss = value * w.weight[w.c*w.size+w.a]
 	}
 	return gain, loss
 }
 
-// part lets the rows go their own ways at split i.
-func (w *partedWalk) part(i int32) (gain, loss float64) {
-	our, their := i+1, w.right[i]
-	if !w.turns[i] {
-		our, their = their, our
+// part lets x and the rows that do not agree go their own ways at a split on
+// feature j.
+func (w *partedWalk) part(j, our, their int32, agree, others uint64) (gain, loss float64) {
+	var stay, stayed float64
+	if agree != 0 {
+		stay, stayed = w.visit(our, agree)
 	}
-	j := w.feature[i]
 	w.parted[j] = ours
 	w.a++
-	gain, lost := w.visit(our)
+	gain, lost := w.visit(our, others)
 	w.a--
 	w.parted[j] = theirs
 	w.c++
-	won, loss := w.visit(their)
+	won, loss := w.visit(their, others)
 	w.c--
 	w.parted[j] = both
 	w.values[j] += gain - loss
-	return gain + won, lost + loss
+	return stay + gain + won, stayed + lost + loss
 }

@@ -39,3 +39,38 @@ func legendreAt(n int, x float64) (p, slope float64) {
 	}
 	return p, float64(n) * (float64(x*p) - before) / (float64(x*x) - 1)
 }
+
+// width is how many points a triple has a value for.
+const width = 3
+
+// triple holds the values of something at three points.
+type triple struct{ a, b, c float64 }
+
+func (x triple) times(y triple) triple {
+	return triple{float64(x.a * y.a), float64(x.b * y.b), float64(x.c * y.c)}
+}
+
+func (x triple) scaled(s float64) triple {
+	return triple{float64(x.a * s), float64(x.b * s), float64(x.c * s)}
+}
+
+func (x triple) minus(y triple) triple { return triple{x.a - y.a, x.b - y.b, x.c - y.c} }
+
+func (x triple) total() float64 { return x.a + x.b + x.c }
+
+// rule is the points of Gauss and Legendre in groups of three.
+type rule []struct{ t, rest, weight triple }
+
+func newRule(groups int) rule {
+	t, rest, weight := legendre(width * groups)
+	r := make(rule, groups)
+	for g := range r {
+		for _, s := range []struct {
+			dst *triple
+			src []float64
+		}{{&r[g].t, t}, {&r[g].rest, rest}, {&r[g].weight, weight}} {
+			*s.dst = triple{s.src[width*g], s.src[width*g+1], s.src[width*g+2]}
+		}
+	}
+	return r
+}

@@ -44,11 +44,11 @@ func randomTree(r *rand.Rand, d, depth int) tree.Branches {
 	return b
 }
 
-// randomEnsemble has up to five trees and two classes.
-func randomEnsemble(t testing.TB, r *rand.Rand, d int) *tree.Margins {
+// randomEnsemble has up to five trees of at most that depth and two classes.
+func randomEnsemble(t testing.TB, r *rand.Rand, d, depth int) *tree.Margins {
 	p := tree.EnsembleParams{D: d, K: 2, Base: []float32{0.5, -1}, Closed: r.IntN(2) == 0, Average: r.IntN(3) == 0}
 	for range r.IntN(5) + 1 {
-		b := randomTree(r, d, r.IntN(6)+1)
+		b := randomTree(r, d, r.IntN(depth)+1)
 		b.Class = r.IntN(2)
 		p.Trees = append(p.Trees, b)
 	}

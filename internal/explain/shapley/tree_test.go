@@ -13,15 +13,19 @@ import (
 )
 
 // All three explainers of trees against the definitions, on 500 random
-// ensembles with missing values, categories, covers of 0 and repeated features.
+// ensembles with missing values, categories, covers of 0 and repeated features,
+// and on a few with long paths and many background rows.
 func TestTreesAgainstEnumeration(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))
 	worst := [3]float64{}
-	for range 500 {
-		d := r.IntN(6) + 1
-		m, x, class := randomEnsemble(t, r, d), randomRow(r, d), r.IntN(2)
+	for i := range 510 {
+		d, depth, rows := r.IntN(6)+1, 6, r.IntN(3)+1
+		if i >= 500 {
+			d, depth, rows = 9, 14, 60+i%500
+		}
+		m, x, class := randomEnsemble(t, r, d, depth), randomRow(r, d), r.IntN(2)
 		var background []float32
-		for range r.IntN(3) + 1 {
+		for range rows {
 			background = append(background, randomRow(r, d)...)
 		}
 		q := question(m, x, class, background)

@@ -68,7 +68,11 @@ func (p *planter) best(j int, rows []int32) (c cut, worth float64, constant bool
 	if p.bins.Features[j].Bins() == 2 && !p.bins.Features[j].Missing {
 		return cut{feature: -1}, 0, true
 	}
-	t.count(p, j, rows)
+	if p.random && p.bins.Features[j].Categories == 0 {
+		t.outline(p, j, rows)
+	} else {
+		t.count(p, j, rows)
+	}
 	defer t.clear()
 	if len(t.order) < 2 {
 		return cut{feature: -1}, 0, true
@@ -190,82 +194,4 @@ func among(j int, bins []uint16) cut {
 	}
 	slices.Sort(c.codes)
 	return c
-}
-
-// tally is the rows of a node by bin of one feature.
-type tally struct {
-	q     int
-	sum   []float64 // bins×q
-	heap  []heap    // by bin
-	order []uint16  // bins with rows, ascending
-}
-
-func (t *tally) resize(b *binned.Table, q int) {
-	most := 0
-	for j := range b.Features {
-		most = max(most, b.Features[j].Bins())
-	}
-	t.q, t.sum, t.heap, t.order = q, make([]float64, most*q), make([]heap, most), make([]uint16, 0, most)
-}
-
-// count fills the tally with the rows that weigh has gathered.
-func (t *tally) count(p *planter, j int, rows []int32) {
-	code, bins := p.bins.Code[j*p.bins.N:][:p.bins.N], p.bins.Features[j].Bins()
-	if t.q == 1 {
-		y, h := p.y[:len(rows)], p.h[:len(rows)]
-		for at, i := range rows {
-			bin := code[i]
-			c := &t.heap[bin]
-			c.rows++
-			c.weight += h[at]
-			t.sum[bin] += y[at]
-		}
-	} else {
-		for at, i := range rows {
-			bin := int(code[i])
-			t.heap[bin].rows++
-			t.heap[bin].weight += p.h[at]
-			sum := t.sum[bin*t.q:][:t.q]
-			for c, v := range p.y[at*t.q:][:t.q] {
-				sum[c] += v
-			}
-		}
-	}
-	t.order = t.order[:0]
-	if len(rows) < bins/8 {
-		for _, i := range rows {
-			t.order = append(t.order, code[i])
-		}
-		slices.Sort(t.order)
-		t.order = slices.Compact(t.order)
-		return
-	}
-	for bin := range bins {
-		if t.heap[bin].rows > 0 {
-			t.order = append(t.order, uint16(bin))
-		}
-	}
-}
-
-// clear empties the tally.
-func (t *tally) clear() {
-	for _, bin := range t.order {
-		t.heap[bin] = heap{}
-		clear(t.sum[int(bin)*t.q:][:t.q])
-	}
-	t.order = t.order[:0]
-}
-
-// add puts a bin on one side.
-func (t *tally) add(sum []float64, h *heap, bin uint16) {
-	for c, v := range t.sum[int(bin)*t.q:][:t.q] {
-		sum[c] += v
-	}
-	h.weight += t.heap[bin].weight
-	h.rows += t.heap[bin].rows
-}
-
-// mean returns the mean of a target in a bin.
-func (t *tally) mean(bin uint16, c int) float64 {
-	return t.sum[int(bin)*t.q+c] / t.heap[bin].weight
 }

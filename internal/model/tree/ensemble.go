@@ -109,11 +109,13 @@ func (e *Ensemble) add(b Branches) {
 	if err := pack.tree(b); err != nil {
 		panic("tree: a grown tree is no tree: " + err.Error())
 	}
+	e.margins.kept = nil
 }
 
 // cut takes away all but the first so many trees; copies stay together.
 func (e *Ensemble) cut(trees int) {
 	m := &e.margins
+	m.kept = nil
 	n := int32(0)
 	if trees > 0 {
 		n = m.from[trees]

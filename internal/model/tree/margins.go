@@ -1,6 +1,10 @@
 package tree
 
-import "github.com/whybox/whybox/internal/kernel"
+import (
+	"sync"
+
+	"github.com/whybox/whybox/internal/kernel"
+)
 
 // Margins is an ensemble before its link: base + Σ leaves, where values of
 // trees add up. It is the form that explainers of trees read.
@@ -26,6 +30,9 @@ type Margins struct {
 	asks    []bool    // by tree: whether a split is; nil where none is
 	codes   []int32   // of all sets, ascending in each
 	closed  bool      // the thresholds were given as x ≤ t
+
+	keeping sync.Mutex
+	kept    any // see Keep
 }
 
 // span is a piece of Margins.codes.
@@ -183,12 +190,37 @@ func (m *Margins) Nodes(t int) (feature, right []int32, value, cover []float32) 
 	return m.feature[from:to], m.right[from:to], m.value[from:to], cover
 }
 
+// Keep returns what make gave when it was first asked for, or first since trees
+// came or went, so that who reads the trees for row after row can prepare them
+// once. It is safe for concurrent use, though not while the ensemble is trained.
+func (m *Margins) Keep(make func() any) any {
+	m.keeping.Lock()
+	defer m.keeping.Unlock()
+	if m.kept == nil {
+		m.kept = make()
+	}
+	return m.kept
+}
+
 // Turns writes for every node of tree t whether row x (d) would go left there;
 // false for leaves.
 func (m *Margins) Turns(dst []bool, t int, x []float32) {
-	from, to := m.from[t], m.from[t+1]
-	for i := from; i < to; i++ {
-		n := m.nodes[i]
-		dst[i-from] = n.What&kernel.BranchLeaf == 0 && m.left(i, n, x[n.What&column])
+	from := m.from[t]
+	nodes := m.nodes[from:m.from[t+1]]
+	dst = dst[:len(nodes)]
+	if m.asksSets(t) {
+		for i, n := range nodes {
+			dst[i] = n.What&kernel.BranchLeaf == 0 && m.left(from+int32(i), n, x[n.What&column])
+		}
+		return
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		v := x[n.What&column]
+		left := v < n.Split // never in a leaf
+		if v != v {
+			left = n.What&kernel.BranchMissingLeft != 0
+		}
+		dst[i] = left
 	}
 }

@@ -10,7 +10,8 @@ func (e *Ensemble) Mirrored() *Ensemble {
 	if m.k != 1 || e.link != Logistic {
 		return nil
 	}
-	out := Margins{d: m.d, k: 2, base: []float32{-m.base[0], m.base[0]}, weight: []float64{m.weight[0], m.weight[0]}, codes: m.codes, closed: m.closed}
+	two := &Ensemble{link: Logistic, margins: Margins{d: m.d, k: 2, base: []float32{-m.base[0], m.base[0]}, weight: []float64{m.weight[0], m.weight[0]}, codes: m.codes, closed: m.closed}}
+	out := &two.margins
 	if m.mean != nil {
 		out.mean = []float32{m.mean[0], m.mean[0]}
 	}
@@ -22,7 +23,7 @@ func (e *Ensemble) Mirrored() *Ensemble {
 		}
 	}
 	out.from = append(out.from, int32(len(out.nodes)))
-	return &Ensemble{margins: out, link: Logistic}
+	return two
 }
 
 // double appends tree t of other, its leaves multiplied with sign.
