@@ -71,7 +71,7 @@ func from(least float64, all []plot.Tick) plot.ConstantTicks {
 func missingLane(v *view.Dependence) float64 {
 	for _, x := range v.Values {
 		if math.IsNaN(x) {
-			return 0.12 * (v.X.Max - v.X.Min)
+			return laneShare * (v.X.Max - v.X.Min)
 		}
 	}
 	return 0

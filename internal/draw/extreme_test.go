@@ -28,7 +28,7 @@ func TestNotFiniteIsAnError(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 1e200} {
 		surface, spots := moons(8, 20), moons(8, 20)
 		surface.Grid[3] = float32(bad)
-		spots.Points[2].X = bad
+		spots.Points[2].Value = bad
 		waterfall := tumour(true)
 		waterfall.Bars[1].Amount = bad
 		loss, whole := training(), effect()
@@ -37,7 +37,7 @@ func TestNotFiniteIsAnError(t *testing.T) {
 		saliency, moved, scores, fit, rise := digit(true), flips(), whatIf(), fitted(), importance()
 		saliency.Values[9] = bad
 		moved.Items[0].Changes[0].B = bad
-		scores.Controls[1].Value = bad
+		scores.Controls[1].Amount = bad
 		fit.Points[0].Y = bad
 		rise.Bars[0].StdErr = bad
 		for i, v := range []view.View{surface, spots, waterfall, loss, whole, saliency, moved, scores, fit, rise} {

@@ -15,7 +15,8 @@ import (
 type Files interface {
 	Open(title string, data []byte) (*shelf.Opened, error)
 	Table(d spec.Data, m spec.Model) (*dataset.Table, error)
-	Model(f spec.File) *shelf.Model // nil where it is not there
+	Reading(d spec.Data) *shelf.Opened // in the format that a person said; nil where that is none
+	Model(f spec.File) *shelf.Model    // nil where it is not there
 	Parity(t *dataset.Table, d spec.Data, m spec.Model) *shelf.Parity
 }
 
@@ -24,14 +25,16 @@ func (b *Builder) loadOwn(s *spec.Spec) error {
 	if b.Files == nil {
 		return shelf.Missing("/data/file", *s.Data.File)
 	}
-	t, err := b.Files.Table(s.Data, s.Model)
+	d := b.read(s.Data, s.Model)
+	t, err := b.Files.Table(d, s.Model)
 	if err != nil {
 		return err
 	}
 	if t != b.table {
-		b.table, b.dataKey = t, keyOf(s.Data.File, s.Data.Read, s.Model.File)
+		b.table, b.dataKey = t, keyOf(d.File, d.Read, s.Model.File)
+		b.gaps = gapsOf(t)
 	}
-	return nil
+	return b.refuseGaps(s)
 }
 
 // Open puts a file on the shelf. The error is a *spec.Error.
@@ -49,7 +52,7 @@ func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
 	if b.Files == nil || m.Name == spec.Own && m.File == nil {
 		return nil
 	}
-	t, err := b.Files.Table(d, m)
+	t, err := b.Files.Table(b.read(d, m), m)
 	if err != nil {
 		return nil
 	}
@@ -71,7 +74,7 @@ func (b *Builder) beginOwn(f *Figure) error {
 		return err
 	}
 	f.family = &catalog.Model{Name: spec.Own, Title: "Model of " + m.Source, Help: "Trained elsewhere; only its answers are explained here.",
-		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient, Trees: m.Trees}
+		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient, Trees: m.Trees, Gaps: m.Gaps}
 	_, f.family.Margin = marginOf(m.Model)
 	key := keyOf(b.split.key, spec.Own, file.Sum)
 	if key == b.modelKey {

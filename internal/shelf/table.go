@@ -17,8 +17,7 @@ import (
 // reads, where that is from a file too, in the model's order. The last one is
 // kept. The error is a *spec.Error.
 func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
-	sheet := s.sheets[d.File.Sum]
-	if sheet == nil {
+	if s.sheets[d.File.Sum] == nil {
 		return nil, Missing("/data/file", *d.File)
 	}
 	var reader *Model
@@ -34,8 +33,11 @@ func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
 		return nil, err
 	}
 	if key := string(text); key != s.last {
-		s.last = key
-		s.built, s.given, s.failed = read(sheet, d, reader)
+		s.last, s.built, s.given = key, nil, nil
+		var sheet *table.Sheet
+		if sheet, s.failed = s.sheet(d); s.failed == nil {
+			s.built, s.given, s.failed = read(sheet, d, reader)
+		}
 	}
 	return s.built, s.failed
 }
@@ -71,38 +73,6 @@ func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected,
 	}
 	arrange(t, &c, order)
 	return t, given, label(t, m)
-}
-
-// apply makes the choices that a person made.
-func apply(c *table.Sheet, r spec.Reading) error {
-	for name, kind := range r.Kinds {
-		j, err := find(c, name, "/data/read/kinds")
-		if err != nil {
-			return err
-		}
-		c.Columns[j].Kind = dataset.Kind(kind)
-	}
-	if r.Gaps != "" {
-		c.Gaps = table.Gaps(r.Gaps)
-	}
-	if r.Target != "" {
-		j, err := find(c, r.Target, "/data/read/target")
-		if err != nil {
-			return err
-		}
-		c.Target = j
-	}
-	return nil
-}
-
-// find returns the column of a name that stands in the spec at path.
-func find(c *table.Sheet, name, path string) (int, error) {
-	for j := range c.Columns {
-		if c.Columns[j].Name == name {
-			return j, nil
-		}
-	}
-	return 0, &spec.Error{Code: spec.CodeName, Path: path, What: fmt.Sprintf("the table has no column %q", name), Fix: "choose one that it has"}
 }
 
 // match finds the columns that the model reads, and settles which of the
@@ -150,7 +120,7 @@ func match(c *table.Sheet, d spec.Data, m *Model, given *expected) ([]int, error
 // or an underscore a space, or by place where the model has no names.
 func columns(c *table.Sheet, d int, features []string, given *expected) ([]int, error) {
 	if byPlace(c, features) {
-		width := len(c.Columns) - len(given.columns)
+		width := len(c.Columns) - len(given.columns) - len(given.others)
 		all := make([]int, 0, width)
 		for j := range c.Columns {
 			if !given.holds(j) && (width == d || j != c.Target) {

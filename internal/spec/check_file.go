@@ -23,6 +23,7 @@ func (c *checker) ownData() {
 		if r.Gaps != "" {
 			c.choice(r.Gaps, GapChoices(), "/data/read/gaps", "way with missing cells")
 		}
+		c.format(r)
 		c.expected(r)
 	}
 	if len(c.found) > before || c.v.Own == nil {
@@ -30,6 +31,27 @@ func (c *checker) ownData() {
 	}
 	if table := c.v.Own(*d, c.s.Model); table != nil {
 		c.describe(table)
+	}
+}
+
+// format checks how the text of a table is said to be written.
+func (c *checker) format(r *Reading) {
+	if r.Delimiter != "" {
+		c.choice(r.Delimiter, DelimiterChoices(), "/data/read/delimiter", "delimiter")
+	}
+	if r.Decimal != "" {
+		c.choice(r.Decimal, DecimalChoices(), "/data/read/decimal", "decimal sign")
+	}
+	for i, word := range r.Missing {
+		path := join("/data/read/missing", strconv.Itoa(i))
+		switch {
+		case strings.TrimSpace(word) == "":
+			c.add(CodeRange, path, "an empty word", "an empty cell is missing in any case", "remove it")
+		case strings.TrimSpace(word) != word:
+			c.add(CodeRange, path, fmt.Sprintf("%q has spaces around it", shorten(word)), "spaces around a cell do not count", fmt.Sprintf("write %q", shorten(strings.TrimSpace(word))))
+		case slices.Contains(r.Missing[:i], word):
+			c.add(CodeDuplicate, path, fmt.Sprintf("%q comes twice", shorten(word)), "once is enough", "remove one")
+		}
 	}
 }
 
@@ -48,6 +70,12 @@ func (c *checker) expected(r *Reading) {
 
 // Kinds lists what a column of a table may be read as.
 func Kinds() []string { return []string{"number", "integer", "category", "skip"} }
+
+// DelimiterChoices lists what may stand between the cells of a table.
+func DelimiterChoices() []string { return []string{",", ";", "tab", "|", "space"} }
+
+// DecimalChoices lists the decimal signs.
+func DecimalChoices() []string { return []string{".", ","} }
 
 // GapChoices lists what may become of missing cells.
 func GapChoices() []string { return []string{"fill", "keep", "refuse"} }

@@ -24,7 +24,7 @@ func (c *DataStep) options() []Option {
 }
 
 // opened is the table, where it is one that the person opened.
-func (c *DataStep) opened() *shelf.Opened { return c.S.Files.of(c.S.Spec().Data.File) }
+func (c *DataStep) opened() *shelf.Opened { return c.S.table() }
 
 func (c *DataStep) reading() spec.Reading {
 	if r := c.S.Spec().Data.Read; r != nil {
@@ -59,12 +59,19 @@ func (c *DataStep) gaps() string {
 	if g := c.reading().Gaps; g != "" {
 		return g
 	}
-	return "fill"
+	if c.here() {
+		return c.S.status.Data.Gaps
+	}
+	return ""
 }
 
 // gapOptions are the ways with missing cells.
 func (c *DataStep) gapOptions() []Option {
-	return []Option{{Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}
+	keep := Option{Value: "keep", Text: "Keep them: the model has a way for them"}
+	if c.here() && !c.S.status.Data.TakesGaps {
+		keep.Off, keep.Text = c.gaps() != keep.Value, "Keep them: this model takes none"
+	}
+	return []Option{keep, {Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}
 }
 
 // holes reports whether cells are missing.

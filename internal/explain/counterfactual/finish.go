@@ -103,7 +103,7 @@ func (s *search) thin(path []float32) []float32 {
 
 // noneFound says why there is no result and what may help.
 func (s *search) noneFound() error {
-	fixed := fixedNames(s.q.Features)
+	fixed, gone := fixedNames(s.q.Features), s.missing()
 	switch {
 	case len(s.free) == 0 && len(fixed) == s.d:
 		return explain.Refuse("free one that may change", "%w: all %d features are fixed", explain.ErrNoneFound, s.d)
@@ -112,8 +112,11 @@ func (s *search) noneFound() error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "nothing within the ranges after %s rows", thousands(s.tried))
-	if len(fixed) > 0 {
+	if fixed = slices.DeleteFunc(fixed, func(name string) bool { return slices.Contains(gone, name) }); len(fixed) > 0 {
 		fmt.Fprintf(&b, ", with %s fixed", someOf(fixed))
+	}
+	if len(gone) > 0 {
+		fmt.Fprintf(&b, ", with %s missing", someOf(gone))
 	}
 	if ends := s.atEnd(); len(ends) > 0 {
 		fmt.Fprintf(&b, "; the closest try has %s at the end of its range", someOf(ends))

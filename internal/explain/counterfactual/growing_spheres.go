@@ -58,6 +58,8 @@ const (
 // Draws outside a range are brought to its end, integers are rounded, and a
 // category whose draw is over half a code away takes any other code at random.
 //
+// Features that the row lacks (NaN) stay missing.
+//
 // Laws: every row meets the goal, on the model itself, and all constraints.
 //
 // Cost: Samples model rows a shell, some ten shells, then some hundred rows for
@@ -75,6 +77,7 @@ func GrowingSpheres(q explain.Query, g explain.Goal, p GrowingSpheresParams) ([]
 	if err := p.check(); err != nil {
 		return nil, err
 	}
+	q, restore := leave(q)
 	s, err := newSearch(q, g)
 	if err != nil {
 		return nil, err
@@ -111,7 +114,9 @@ func GrowingSpheres(q explain.Query, g explain.Goal, p GrowingSpheresParams) ([]
 	for _, r := range refined {
 		found = append(found, s.join(r)...)
 	}
-	return s.finish(found)
+	out, err := s.finish(found)
+	restore(out)
+	return out, err
 }
 
 // spheres is a search by random draws.
@@ -274,7 +279,9 @@ func (s *spheres) known() error {
 			at := len(rows)
 			rows = append(rows, s.origin...)
 			for _, j := range s.free {
-				rows[at+j] = s.fit(j, float64(block[i*s.d+j]))
+				if v := float64(block[i*s.d+j]); v == v {
+					rows[at+j] = s.fit(j, v)
+				}
 			}
 		}
 		if err := s.keep(rows); err != nil {
