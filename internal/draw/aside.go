@@ -2,6 +2,7 @@ package draw
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -34,62 +35,53 @@ func aside(a view.Axis) float64 { return a.Min - laneShare/2*(a.Max-a.Min) }
 // without them.
 func (s *sheet) lanes(p *plot.Plot, x, y view.Axis, beside, below bool) {
 	edge := draw.LineStyle{Color: line, Width: 1.5}
+	px, py := s.frame.Aside()
 	word := plain("missing", small, muted)
 	word.halo = true
-	px, py := s.frame.Aside()
 	if beside {
 		p.X.Tick.Marker = from(x.Min, p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max))
 		p.Add(rule{x.Min, edge, 0, 1})
-		s.free(texts{word.to(vg.Length(s.within(px, word.width()+2)), vg.Length(s.frame.Bottom-6), 0.5)})
+		py = s.frame.Bottom - 6
 	}
 	if below {
 		p.Y.Tick.Marker = from(y.Min, p.Y.Tick.Marker.Ticks(p.Y.Min, p.Y.Max))
 		p.Add(curve{[][2]float64{{p.X.Min, y.Min}, {p.X.Max, y.Min}}, edge})
-		s.free(texts{word.to(vg.Length(s.frame.Right-4), vg.Length(py+capHalf*small), 1)})
+	}
+	if beside || below {
+		s.free(texts{word.to(vg.Length(s.within(px, word.width()+2)), vg.Length(py), 0.5)})
 	}
 }
 
 // laned moves what lacks a value on an axis of a surface into its lane.
-func laned(v *view.Surface) (placed *view.Surface, beside, below bool) {
-	gone := func(x, y float64) { beside, below = beside || math.IsNaN(x), below || math.IsNaN(y) }
-	gone(v.Present[0], v.Present[1])
-	for _, p := range v.Points {
-		gone(p.X, p.Y)
-	}
-	if !beside && !below {
-		return v, false, false
-	}
-	at := func(x, y float64) (float64, float64) {
-		if math.IsNaN(x) {
-			x = aside(v.X)
+func laned(v *view.Surface) (placed view.Surface, beside, below bool) {
+	placed = *v
+	move := func(x, y *float64) {
+		if math.IsNaN(*x) {
+			*x, beside = aside(v.X), true
 		}
-		if math.IsNaN(y) {
-			y = aside(v.Y)
+		if math.IsNaN(*y) {
+			*y, below = aside(v.Y), true
 		}
-		return x, y
 	}
-	out := *v
-	out.Points = make([]view.SurfacePoint, len(v.Points))
-	for i, p := range v.Points {
-		p.X, p.Y = at(p.X, p.Y)
-		out.Points[i] = p
+	placed.Points = slices.Clone(v.Points)
+	for i := range placed.Points {
+		move(&placed.Points[i].X, &placed.Points[i].Y)
 	}
-	out.Present[0], out.Present[1] = at(v.Present[0], v.Present[1])
-	out.Paths = nil
-	for _, path := range v.Paths {
-		moved := make([][2]float64, len(path))
-		for i, p := range path {
-			moved[i][0], moved[i][1] = at(p[0], p[1])
+	move(&placed.Present[0], &placed.Present[1])
+	placed.Paths = make([][][2]float64, len(v.Paths))
+	for i, path := range v.Paths {
+		placed.Paths[i] = slices.Clone(path)
+		for k := range path {
+			move(&placed.Paths[i][k][0], &placed.Paths[i][k][1])
 		}
-		out.Paths = append(out.Paths, moved)
 	}
 	if beside {
-		out.X = widened(v.X)
+		placed.X = widened(v.X)
 	}
 	if below {
-		out.Y = widened(v.Y)
+		placed.Y = widened(v.Y)
 	}
-	return &out, beside, below
+	return placed, beside, below
 }
 
 // reading writes a value on an axis; what stands below the axis is missing.

@@ -94,25 +94,8 @@ func check(v view.View) error {
 		c.axis(v.Y)
 		c.points(v.Points)
 		c.numbers("the row", v.Present[0], v.Present[1])
-	case *view.Growth:
-		c.axis(v.X)
-		c.axis(v.Y)
-		for i, points := range v.Curves {
-			c.pairs(v.Names[i], points)
-			if c.err == nil && len(points) == 0 {
-				c.err = fmt.Errorf("cannot draw the curve of %s: it has no points", v.Names[i])
-			}
-		}
-	case *view.WhatIf:
-		for _, s := range v.Scores {
-			c.number(s.Label, s.Value)
-		}
-		for _, k := range v.Controls {
-			c.numbers(k.Feature, k.Min, k.Max, k.Amount)
-			c.known(k.Feature, float64(k.Value), float64(k.Row))
-		}
 	default:
-		if c.ofRows(v) {
+		if c.ofRows(v) || c.onPaper(v) {
 			return c.err
 		}
 		return fmt.Errorf("the view %q has no picture, only a table", v.About().Name)

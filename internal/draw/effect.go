@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/plot"
@@ -73,12 +72,6 @@ func (s *sheet) gridMarks(v *view.Effect) {
 		s.marks = append(s.marks, Mark{
 			X: clamp(px, s.frame.Left, s.frame.Right), Y: clamp(py, s.frame.Top, s.frame.Bottom), Index: i, Label: text,
 		})
-	}
-	if v.Missing != nil {
-		px, _ := s.frame.Aside()
-		_, py := s.frame.ToPixel(0, v.Missing[0])
-		s.marks = append(s.marks, Mark{X: px, Y: clamp(py, s.frame.Top, s.frame.Bottom), Index: len(v.Grid),
-			Label: fmt.Sprintf("%s missing: average %s, this row %s", v.X.Label, number(v.Missing[0]), number(v.Missing[1]))})
 	}
 }
 

@@ -156,7 +156,7 @@ type Effect struct {
 	Mean    []float64   // g, partial dependence: the mean of Curves
 	Curves  [][]float64 // one individual conditional expectation a row, each g long
 	Rows    []int       // index into EvalX of each curve
-	Missing []float64   // one a curve: its score where the feature is missing; nil where no row lacks it
+	Missing float64     // the mean of the rows' scores where the feature is missing; NaN where no row lacks it
 }
 
 // Goal is what a counterfactual search must reach.

@@ -30,7 +30,6 @@ type Builder struct {
 
 	dataKey string
 	table   *dataset.Table
-	gaps    []bool // d: the column lacks values in some row
 	split   split
 	problem model.Problem
 
@@ -128,7 +127,6 @@ func (b *Builder) load(s *spec.Spec) error {
 		knobs := knob.Fill(s.Data.Knobs, d.Knobs)
 		if key := keyOf(d.Name, knobs, s.Seed); key != b.dataKey {
 			b.table, b.dataKey = d.Load(knobs, s.Seed), key
-			b.gaps = make([]bool, len(b.table.Columns))
 		}
 	}
 	share := 0.25

@@ -72,7 +72,13 @@ func (f *Figure) dependenceSummary(v *view.Dependence, j int) string {
 	if len(known) < 2 || v.Values[known[0]] == v.Values[known[len(known)-1]] {
 		return fmt.Sprintf("All rows have the same %s, so it cannot tell them apart.", c.Name)
 	}
-	mean := func(rows []int) float64 { return mean(some(v.Amounts, rows)) }
+	mean := func(rows []int) float64 {
+		sum := 0.0
+		for _, i := range rows {
+			sum += v.Amounts[i]
+		}
+		return sum / float64(len(rows))
+	}
 	low, high := known[:third], known[len(known)-third:]
 	text := fmt.Sprintf("Where %s is low (up to %s) it changes the %s by %s on average, where it is high (from %s) by %s.", c.Name,
 		valueText(c, v.Values[low[third-1]]), f.scoreName(), signed(mean(low)), valueText(c, v.Values[high[0]]), signed(mean(high)))
@@ -80,30 +86,13 @@ func (f *Figure) dependenceSummary(v *view.Dependence, j int) string {
 		text = fmt.Sprintf("For %s it changes the %s by %s on average, for %s by %s.", valueText(c, v.Values[low[0]]), f.scoreName(), signed(mean(low)),
 			valueText(c, v.Values[high[third-1]]), signed(mean(high)))
 	}
-	if n := len(unknown); n > 0 {
-		text += fmt.Sprintf(" Where it is missing (%s), by %s.", plural(n, "row"), signed(mean(unknown)))
+	if len(unknown) > 0 {
+		text += fmt.Sprintf(" Where it is missing, by %s.", signed(mean(unknown)))
 	}
 	if v.Colour != "" {
 		text += fmt.Sprintf(" Rows alike in it differ most with %s, which colours them.", v.Colour)
 	}
 	return text
-}
-
-// some takes a few of many values.
-func some(values []float64, at []int) []float64 {
-	out := make([]float64, len(at))
-	for i, j := range at {
-		out[i] = values[j]
-	}
-	return out
-}
-
-func mean(values []float64) float64 {
-	sum := 0.0
-	for _, v := range values {
-		sum += v
-	}
-	return sum / float64(len(values))
 }
 
 // alikeBins is in how many parts of like value the rows are cut to find what

@@ -109,8 +109,8 @@ func (f *Figure) effectView() (*view.Effect, error) {
 	v := &view.Effect{X: axisOf(c), Y: view.Axis{Label: f.scoreName()}, Grid: e.Grid, Mean: e.Mean, Curves: e.Curves, Categories: c.Categories}
 	own := f.ownCurve(j, e.Grid)
 	v.Own = own
-	if e.Missing != nil {
-		v.Missing = []float64{mean(e.Missing), f.ownCurve(j, []float64{math.NaN()})[0]}
+	if e.Missing == e.Missing {
+		v.Missing = []float64{e.Missing, f.ownCurve(j, []float64{math.NaN()})[0]}
 	}
 	v.Present = [2]float64{float64(f.x[j]), float64(predict(f.explained, f.x)[f.class])}
 	first, last := e.Grid[0], e.Grid[len(e.Grid)-1]
@@ -131,7 +131,6 @@ func (f *Figure) effectView() (*view.Effect, error) {
 		v.Table.Rows = append(v.Table.Rows, []string{valueText(c, g), number(e.Mean[i]), number(own[i])})
 	}
 	if v.Missing != nil {
-		v.Summary += fmt.Sprintf(" Where it is missing the average is %s, for this %s %s.", f.scoreText(v.Missing[0]), f.table.Unit, f.scoreText(v.Missing[1]))
 		v.Table.Rows = append(v.Table.Rows, []string{spec.Missing, number(v.Missing[0]), number(v.Missing[1])})
 	}
 	return v, nil

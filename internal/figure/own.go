@@ -14,7 +14,7 @@ import (
 // formats are behind it, so that a program without files need not hold them.
 type Files interface {
 	Open(title string, data []byte) (*shelf.Opened, error)
-	Table(d spec.Data, m spec.Model) (*dataset.Table, error)
+	Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, error)
 	Reading(d spec.Data) *shelf.Opened // in the format that a person said; nil where that is none
 	Model(f spec.File) *shelf.Model    // nil where it is not there
 	Parity(t *dataset.Table, d spec.Data, m spec.Model) *shelf.Parity
@@ -25,16 +25,15 @@ func (b *Builder) loadOwn(s *spec.Spec) error {
 	if b.Files == nil {
 		return shelf.Missing("/data/file", *s.Data.File)
 	}
-	d := b.read(s.Data, s.Model)
-	t, err := b.Files.Table(d, s.Model)
+	gaps := takesGaps(s.Model)
+	t, err := b.Files.Table(s.Data, s.Model, gaps)
 	if err != nil {
 		return err
 	}
 	if t != b.table {
-		b.table, b.dataKey = t, keyOf(d.File, d.Read, s.Model.File)
-		b.gaps = gapsOf(t)
+		b.table, b.dataKey = t, keyOf(s.Data.File, s.Data.Read, s.Model.File, gaps)
 	}
-	return b.refuseGaps(s)
+	return nil
 }
 
 // Open puts a file on the shelf. The error is a *spec.Error.
@@ -52,7 +51,7 @@ func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
 	if b.Files == nil || m.Name == spec.Own && m.File == nil {
 		return nil
 	}
-	t, err := b.Files.Table(b.read(d, m), m)
+	t, err := b.Files.Table(d, m, takesGaps(m))
 	if err != nil {
 		return nil
 	}

@@ -108,12 +108,11 @@ type DataStatus struct {
 	Train    int      `json:"train"`
 	Test     int      `json:"test"`
 	Target   string   `json:"target,omitempty"` // the column that is predicted; "" where nobody knows it
-	Gaps     string   `json:"gaps,omitempty"`   // of a table from a file: what becomes of missing cells, as in spec.Reading
 	Height   int      `json:"height,omitempty"`
 	Width    int      `json:"width,omitempty"`
 	Ink      float64  `json:"ink,omitempty"`   // an image's largest pixel value; its smallest is 0
 	Truth    []string `json:"truth,omitempty"` // the equations of a generator whose effects are known
 
-	TakesGaps bool          `json:"takesGaps,omitempty"` // the model has a way for missing cells
+	TakesGaps bool          `json:"takesGaps,omitempty"` // the model takes missing values
 	Reading   *shelf.Opened `json:"reading,omitempty"`   // of a table from a file: how it was read, where a person said something of that
 }

@@ -3,7 +3,6 @@ package figure
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/model"
@@ -192,22 +191,8 @@ func (f *Figure) surfaceHead(jx, jy int, predicted []float32) view.Head {
 	if len(f.table.Columns) > 2 {
 		h.Note = fmt.Sprintf("A slice: the other %s stay as in this %s.", plural(len(f.table.Columns)-2, "feature"), f.table.Unit)
 	}
-	if n := f.aside(jx, jy); n > 0 {
-		h.Note = strings.TrimSpace(fmt.Sprintf("%s Missing values stand at the side: %s.", h.Note, plural(n, "row")))
-	}
 	h.Table, _ = remember(f.b, keyOf("surface table", f.b.modelKey, f.steps(), jx, jy), func() (view.Table, error) { return f.surfaceTable(jx, jy, predicted), nil })
 	return h
-}
-
-// aside counts the rows that lack one of two features.
-func (f *Figure) aside(jx, jy int) int {
-	n := 0
-	for i := range f.table.Rows() {
-		if x := f.table.Row(i); x[jx] != x[jx] || x[jy] != x[jy] {
-			n++
-		}
-	}
-	return n
 }
 
 func (f *Figure) surfaceTable(jx, jy int, predicted []float32) view.Table {

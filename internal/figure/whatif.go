@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/whybox/whybox/internal/dataset"
@@ -91,8 +92,8 @@ func (f *Figure) flips() (*view.Flips, error) {
 		v.Items = append(v.Items, item)
 	}
 	v.Summary = f.flipsSummary(v.Items)
-	if gone := f.lacking(); len(gone) > 0 {
-		v.Note = capital(few(gone)) + ": missing, and left so. "
+	if slices.ContainsFunc(f.x, func(x float32) bool { return x != x }) {
+		v.Note = fmt.Sprintf("What this %s lacks stays missing. ", f.table.Unit)
 	}
 	v.Note += "Checked: the model itself decides so for each of these rows. What changes a model's answer need not change the world."
 	return v, nil

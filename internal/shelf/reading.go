@@ -3,31 +3,51 @@ package shelf
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/table"
 )
 
-// Format is how the text of a table is read, in the words of a spec.Reading.
-type Format struct {
-	Encoding  string   `json:"encoding"`
-	Delimiter string   `json:"delimiter"`
-	Decimal   string   `json:"decimal"`
-	Header    bool     `json:"header"`
-	Missing   []string `json:"missing"` // words, besides the empty cell
+// Asked is one thing that a person may say of how the text of a table is read.
+type Asked struct {
+	Field   string      `json:"field"` // of spec.Reading, as in JSON
+	Label   string      `json:"label"`
+	Options [][2]string `json:"options,omitempty"` // value and text; the first, "", takes what was found. None for words that are typed
+	Words   string      `json:"words,omitempty"`   // that were looked for, with commas between
 }
 
-// formatOf says how a sheet was read.
-func formatOf(s *table.Sheet) *Format {
-	f := &Format{Encoding: s.Encoding, Delimiter: string(s.Delimiter), Decimal: string(s.Decimal), Header: s.Header, Missing: s.Missing}
+// asked says how a sheet was read, and how else it could be.
+func asked(s *table.Sheet) []Asked {
+	delimiter := string(s.Delimiter)
 	switch s.Delimiter {
 	case '\t':
-		f.Delimiter = "tab"
+		delimiter = "tab"
 	case ' ':
-		f.Delimiter = "space"
+		delimiter = "space"
 	}
-	return f
+	header := "no"
+	if s.Header {
+		header = "yes"
+	}
+	return []Asked{
+		ask("delimiter", "Between cells", delimiter, [][2]string{{",", "comma"}, {";", "semicolon"}, {"tab", "tab"}, {"|", "vertical bar"}, {"space", "spaces"}}),
+		ask("decimal", "Decimal sign", string(s.Decimal), [][2]string{{".", "point: 1.5"}, {",", "comma: 1,5"}}),
+		ask("header", "The first line", header, [][2]string{{"yes", "names the columns"}, {"no", "is a row like others"}}),
+		{Field: "missing", Label: "Missing, besides empty", Words: strings.Join(s.Missing, ", ")},
+	}
+}
+
+func ask(field, label, found string, options [][2]string) Asked {
+	out := Asked{Field: field, Label: label, Options: [][2]string{{}}}
+	for _, o := range options {
+		if out.Options = append(out.Options, o); o[0] == found {
+			out.Options[0][1] = "as found: " + o[1]
+		}
+	}
+	return out
 }
 
 // choiceOf is what a person said of the format; false where it is nothing.
@@ -83,6 +103,20 @@ func (s *Shelf) sheet(d spec.Data) (*table.Sheet, error) {
 		}
 	}
 	return s.again, s.wrong
+}
+
+// keeps refuses cells that are left missing where the model takes none.
+func keeps(t *dataset.Table, gaps bool) error {
+	j := slices.IndexFunc(t.Columns, func(c dataset.Column) bool { return c.Gaps })
+	if j < 0 || gaps {
+		return nil
+	}
+	row := 0
+	for x := t.Row(row)[j]; x == x; x = t.Row(row)[j] {
+		row++
+	}
+	return &spec.Error{Code: "E-MODEL-GAPS", Path: "/data/read/gaps", What: "missing cells are kept, and the model takes none",
+		Why: fmt.Sprintf("%q lacks a value in row %d", t.Columns[j].Name, row), Fix: `choose "fill" for missing cells, or a model of trees`}
 }
 
 // apply makes the choices that a person made.

@@ -39,7 +39,7 @@ type Opened struct {
 
 	Rows    int      `json:"rows,omitempty"`    // of a table
 	Columns []Column `json:"columns,omitempty"` // of a table
-	Format  *Format  `json:"format,omitempty"`  // of a table
+	Format  []Asked  `json:"format,omitempty"`  // of a table: how its text was read
 	Target  string   `json:"target,omitempty"`  // the column that seems to be the one to predict; "" for none
 	Trees   bool     `json:"trees,omitempty"`   // the model is made of trees
 	Cover   bool     `json:"cover,omitempty"`   // and they know how many rows came to each node
@@ -113,7 +113,7 @@ func describe(f spec.File, sheet *table.Sheet) *Opened {
 	if sheet.Target >= 0 {
 		notes = notes[:len(notes)-1] // the last one says which column is predicted, as Target does
 	}
-	o := &Opened{File: f, Rows: sheet.Rows, Format: formatOf(sheet), Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, notes...)}
+	o := &Opened{File: f, Rows: sheet.Rows, Format: asked(sheet), Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, notes...)}
 	for _, c := range sheet.Columns {
 		o.Columns = append(o.Columns, Column{Name: c.Name, Kind: string(c.Kind), Why: c.Why, Missing: c.Missing, Sample: c.Sample})
 	}

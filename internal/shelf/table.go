@@ -14,9 +14,11 @@ import (
 )
 
 // Table returns the table that a spec names, with the columns that its model
-// reads, where that is from a file too, in the model's order. The last one is
-// kept. The error is a *spec.Error.
-func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
+// reads, where that is from a file too, in the model's order. Where nothing is
+// said of missing cells, they are kept for a model that takes them: gaps says so
+// of one that is trained here. The last table is kept. The error is a
+// *spec.Error.
+func (s *Shelf) Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, error) {
 	if s.sheets[d.File.Sum] == nil {
 		return nil, Missing("/data/file", *d.File)
 	}
@@ -26,9 +28,9 @@ func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
 		if reader = s.Model(*m.File); reader == nil {
 			return nil, Missing("/model/file", *m.File)
 		}
-		sum = m.File.Sum
+		sum, gaps = m.File.Sum, reader.Gaps
 	}
-	text, err := json.Marshal([]any{d.File, d.Read, sum})
+	text, err := json.Marshal([]any{d.File, d.Read, sum, gaps})
 	if err != nil {
 		return nil, err
 	}
@@ -36,15 +38,18 @@ func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
 		s.last, s.built, s.given = key, nil, nil
 		var sheet *table.Sheet
 		if sheet, s.failed = s.sheet(d); s.failed == nil {
-			s.built, s.given, s.failed = read(sheet, d, reader)
+			s.built, s.given, s.failed = read(sheet, d, reader, gaps)
 		}
 	}
 	return s.built, s.failed
 }
 
-func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected, error) {
+func read(sheet *table.Sheet, d spec.Data, m *Model, gaps bool) (*dataset.Table, *expected, error) {
 	c := *sheet
 	c.Columns = slices.Clone(sheet.Columns)
+	if gaps {
+		c.Gaps = table.Keep
+	}
 	if d.Read != nil {
 		if err := apply(&c, *d.Read); err != nil {
 			return nil, nil, err
@@ -63,6 +68,9 @@ func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected,
 	t, notes, err := c.Table(spec.Own, d.File.Title)
 	if err != nil {
 		return nil, nil, finding(d.File.Title, err)
+	}
+	if err := keeps(t, gaps); err != nil {
+		return nil, nil, err
 	}
 	t.Source = strings.Join(append(slices.Clone(c.Notes), notes...), " ")
 	if m == nil {

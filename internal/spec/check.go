@@ -129,11 +129,10 @@ func (c *checker) explain() {
 // edit checks a value set by hand. Whether a model from a file, or one trained
 // on such a table, takes a missing one is found when the figure is built.
 func (c *checker) edit(x float64, col *Column, path string) {
-	switch {
-	case !math.IsNaN(x):
+	if !math.IsNaN(x) {
 		c.inColumn(x, col, path)
-	case c.s.Data.Name != Own && c.s.Model.Name != Own:
-		c.add(CodeUnfit, path, fmt.Sprintf("%q cannot be missing", col.Name), "no row lacks it, so the model has not learnt what to do then", "set a value")
+	} else if c.s.Data.Name != Own && c.s.Model.Name != Own {
+		c.add(CodeUnfit, path, "it cannot be missing", "no row lacks it, so the model has not learnt what to do then", "set a value")
 	}
 }
 

@@ -36,23 +36,8 @@ func (c *checker) ownData() {
 
 // format checks how the text of a table is said to be written.
 func (c *checker) format(r *Reading) {
-	if r.Delimiter != "" {
-		c.choice(r.Delimiter, DelimiterChoices(), "/data/read/delimiter", "delimiter")
-	}
-	if r.Decimal != "" {
-		c.choice(r.Decimal, DecimalChoices(), "/data/read/decimal", "decimal sign")
-	}
-	for i, word := range r.Missing {
-		path := join("/data/read/missing", strconv.Itoa(i))
-		switch {
-		case strings.TrimSpace(word) == "":
-			c.add(CodeRange, path, "an empty word", "an empty cell is missing in any case", "remove it")
-		case strings.TrimSpace(word) != word:
-			c.add(CodeRange, path, fmt.Sprintf("%q has spaces around it", shorten(word)), "spaces around a cell do not count", fmt.Sprintf("write %q", shorten(strings.TrimSpace(word))))
-		case slices.Contains(r.Missing[:i], word):
-			c.add(CodeDuplicate, path, fmt.Sprintf("%q comes twice", shorten(word)), "once is enough", "remove one")
-		}
-	}
+	c.choice(r.Delimiter, append(DelimiterChoices(), ""), "/data/read/delimiter", "delimiter")
+	c.choice(r.Decimal, append(DecimalChoices(), ""), "/data/read/decimal", "decimal sign")
 }
 
 // expected checks that a column of expected scores is nothing else besides.

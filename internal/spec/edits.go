@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"bytes"
 	"encoding/json"
 	"math"
 )
@@ -22,9 +21,5 @@ func (e Edits) MarshalJSON() ([]byte, error) {
 			values[name] = Missing
 		}
 	}
-	var b bytes.Buffer
-	out := json.NewEncoder(&b)
-	out.SetEscapeHTML(false)
-	err := out.Encode(values)
-	return b.Bytes(), err
+	return json.Marshal(values)
 }

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/whybox/whybox/internal/dataset"
 )
@@ -115,9 +116,12 @@ func (s *Sheet) As(c Choice) (*Sheet, error) {
 		return nil, &Error{Code: CodeFormat, What: fmt.Sprintf("%q cannot be the decimal sign", c.Decimal), Fix: "choose a point or a comma"}
 	}
 	out := &Sheet{Gaps: Fill, Notes: slices.Clone(s.decoded), text: s.text, first: s.first, said: s.said, decoded: s.decoded}
-	out.Format = Format{Encoding: s.Encoding, Delimiter: cmp.Or(c.Delimiter, s.said), Decimal: c.Decimal, Missing: c.Missing}
+	out.Format = Format{Encoding: s.Encoding, Delimiter: cmp.Or(c.Delimiter, s.said), Decimal: c.Decimal, Missing: slices.Clone(c.Missing)}
 	if c.Missing == nil {
 		out.Missing = missingWords()
+	}
+	for i, word := range out.Missing {
+		out.Missing[i] = strings.TrimSpace(word) // as cells are
 	}
 	if out.Delimiter == 0 {
 		out.Delimiter = delimiter(s.text)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -55,23 +56,20 @@ func (c *DataStep) targets() []Option {
 	return out
 }
 
-func (c *DataStep) gaps() string {
-	if g := c.reading().Gaps; g != "" {
-		return g
+// asked is what a person should look at: what is predicted, and what becomes of
+// missing cells, where there are any.
+func (c *DataStep) asked() []Picker {
+	out := []Picker{{ID: "target", Label: "Predict", Value: c.target(), Options: c.targets(), Set: c.S.SetPredicted}}
+	if !c.holes() {
+		return out
 	}
-	if c.here() {
-		return c.S.status.Data.Gaps
+	keep, way := Option{Value: "keep", Text: "Keep them: the model takes them"}, c.reading().Gaps
+	if takes := c.here() && c.S.status.Data.TakesGaps; !takes {
+		keep.Off, keep.Text = way != keep.Value, "Keep them: this model takes none"
+		way = cmp.Or(way, "fill")
 	}
-	return ""
-}
-
-// gapOptions are the ways with missing cells.
-func (c *DataStep) gapOptions() []Option {
-	keep := Option{Value: "keep", Text: "Keep them: the model has a way for them"}
-	if c.here() && !c.S.status.Data.TakesGaps {
-		keep.Off, keep.Text = c.gaps() != keep.Value, "Keep them: this model takes none"
-	}
-	return []Option{keep, {Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}
+	return append(out, Picker{ID: "gaps", Label: "Missing cells", Value: cmp.Or(way, keep.Value), Set: c.S.SetGaps,
+		Options: []Option{keep, {Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}})
 }
 
 // holes reports whether cells are missing.

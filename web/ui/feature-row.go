@@ -108,10 +108,29 @@ func (c *FeatureRow) Type(text string) {
 	c.Drop()
 }
 
-// Choose takes a category, by code, or none.
+// categories lists what a category may be, the last of them to be missing where
+// it may.
+func (c *FeatureRow) categories() []string {
+	names := c.Control.Categories
+	if c.Control.Gaps {
+		names = append(names[:len(names):len(names)], spec.Missing)
+	}
+	return names
+}
+
+// chosen is which of the categories it is.
+func (c *FeatureRow) chosen() int {
+	if c.missing() {
+		return len(c.Control.Categories)
+	}
+	return int(c.Value)
+}
+
+// Choose takes one of the categories.
 func (c *FeatureRow) Choose(code string) {
-	if code == spec.Missing && !c.missing() {
-		c.Miss()
+	if code == strconv.Itoa(len(c.Control.Categories)) {
+		c.Set(c.Control.Feature, math.NaN())
+		c.Drop()
 		return
 	}
 	if v, err := strconv.Atoi(code); err == nil {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/whybox/whybox/internal/shelf"
@@ -17,104 +16,67 @@ func (s *Session) table() *shelf.Opened {
 	return o
 }
 
-// format changes how the text of the table is read. What was said of columns
-// goes: they may be others now.
-func (s *Session) format(edit func(*spec.Reading)) {
+// SetFormat says how the text of the table is read, by a field of spec.Reading;
+// "" takes what was found, or for words no word. What was said of columns goes:
+// they may be others now.
+func (s *Session) SetFormat(field, value string) {
 	s.read(func(r *spec.Reading) {
-		edit(r)
+		switch field {
+		case "delimiter":
+			r.Delimiter = value
+		case "decimal":
+			r.Decimal = value
+		case "header":
+			yes := value == "yes"
+			if r.Header = &yes; value == "" {
+				r.Header = nil
+			}
+		default:
+			r.Missing = strings.Split(value, ",")
+		}
 		r.Target, r.Kinds, r.Expected = "", nil, nil
 	})
 }
 
-// SetDelimiter says what stands between cells; "" takes what was found.
-func (s *Session) SetDelimiter(name string) {
-	s.format(func(r *spec.Reading) { r.Delimiter = name })
-}
-
-// SetDecimal says what the decimal sign is; "" takes what was found.
-func (s *Session) SetDecimal(sign string) { s.format(func(r *spec.Reading) { r.Decimal = sign }) }
-
-// SetHeader says whether the first line names the columns, "yes" or "no"; ""
-// takes what was found.
-func (s *Session) SetHeader(is string) {
-	s.format(func(r *spec.Reading) {
-		r.Header = nil
-		if is != "" {
-			yes := is == "yes"
-			r.Header = &yes
+// said is what SetFormat said of a field.
+func (c *DataStep) said(a shelf.Asked) string {
+	r := c.reading()
+	switch {
+	case a.Field == "delimiter":
+		return r.Delimiter
+	case a.Field == "decimal":
+		return r.Decimal
+	case a.Field != "header":
+		if r.Missing != nil {
+			return strings.Join(r.Missing, ",")
 		}
-	})
-}
-
-// SetMissing says which words stand for a missing cell, with commas between;
-// the words that were looked for by themselves are no choice.
-func (s *Session) SetMissing(text string) {
-	words := []string{}
-	for _, w := range strings.Split(text, ",") {
-		if w = strings.TrimSpace(w); w != "" && !slices.Contains(words, w) {
-			words = append(words, w)
-		}
-	}
-	if o := s.Files.of(s.Spec().Data.File); o != nil && o.Format != nil && slices.Equal(words, o.Format.Missing) {
-		words = nil
-	}
-	s.format(func(r *spec.Reading) { r.Missing = words })
-}
-
-// found is how the table was read by itself.
-func (c *DataStep) found() shelf.Format {
-	if o := c.S.Files.of(c.S.Spec().Data.File); o != nil && o.Format != nil {
-		return *o.Format
-	}
-	return shelf.Format{}
-}
-
-var (
-	delimiterNames = map[string]string{",": "comma", ";": "semicolon", "tab": "tab", "|": "vertical bar |", "space": "spaces"}
-	decimalNames   = map[string]string{".": "point: 1.5", ",": "comma: 1,5"}
-	headerNames    = map[string]string{"yes": "names the columns", "no": "is a row like others"}
-)
-
-// choices offers what was found, and each of some words.
-func choices(found string, words []string, names map[string]string) []Option {
-	out := []Option{{Text: "as found: " + names[found]}}
-	for _, w := range words {
-		out = append(out, Option{Value: w, Text: names[w]})
-	}
-	return out
-}
-
-func (c *DataStep) delimiters() []Option {
-	return choices(c.found().Delimiter, spec.DelimiterChoices(), delimiterNames)
-}
-
-func (c *DataStep) decimals() []Option {
-	return choices(c.found().Decimal, spec.DecimalChoices(), decimalNames)
-}
-
-func yesNo(yes bool) string {
-	if yes {
+		return a.Words
+	case r.Header == nil:
+		return ""
+	case *r.Header:
 		return "yes"
 	}
 	return "no"
 }
 
-func (c *DataStep) headers() []Option {
-	return choices(yesNo(c.found().Header), []string{"yes", "no"}, headerNames)
+// understood is one thing that was found out about a table, to be changed.
+type understood struct {
+	Picker
+	About string
 }
 
-func (c *DataStep) header() string {
-	if h := c.reading().Header; h != nil {
-		return yesNo(*h)
+// understood lists how the text of the table was read, and then its columns.
+func (c *DataStep) understood() []understood {
+	var out []understood
+	for _, a := range c.S.Files.of(c.S.Spec().Data.File).Format {
+		p := Picker{ID: a.Field, Label: a.Label, Value: c.said(a), Set: func(value string) { c.S.SetFormat(a.Field, value) }}
+		for _, o := range a.Options {
+			p.Options = append(p.Options, Option{Value: o[0], Text: o[1]})
+		}
+		out = append(out, understood{Picker: p})
 	}
-	return ""
-}
-
-// missing lists the words that stand for a missing cell.
-func (c *DataStep) missing() string {
-	words := c.reading().Missing
-	if words == nil {
-		words = c.found().Missing
+	for _, x := range c.opened().Columns {
+		out = append(out, understood{Picker{ID: "kind-" + x.Name, Label: x.Name, Value: c.kind(x), Options: c.kinds(), Set: func(kind string) { c.S.SetKind(x.Name, kind) }}, c.about(x)})
 	}
-	return strings.Join(words, ", ")
+	return out
 }

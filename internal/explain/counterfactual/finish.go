@@ -60,12 +60,12 @@ func (s *search) finish(found []candidate) ([]explain.Counterfactual, error) {
 			continue
 		}
 		scores := make([]float32, s.k)
-		s.q.Predict(scores, c.row, 1)
+		s.q.Predict(scores, s.hide(slices.Clone(c.row)), 1)
 		if !s.g.Met(scores) || slices.Equal(c.row, s.q.X) {
 			continue
 		}
 		kept = append(kept, c)
-		out = append(out, explain.Counterfactual{X: c.row, Scores: scores, Cost: c.cost, Changed: s.listChanges(c.row), Path: s.thin(c.path)})
+		out = append(out, explain.Counterfactual{X: s.hide(slices.Clone(c.row)), Scores: scores, Cost: c.cost, Changed: s.listChanges(c.row), Path: s.hide(s.thin(c.path))})
 	}
 	if len(out) == 0 {
 		return nil, s.noneFound()
@@ -103,7 +103,7 @@ func (s *search) thin(path []float32) []float32 {
 
 // noneFound says why there is no result and what may help.
 func (s *search) noneFound() error {
-	fixed, gone := fixedNames(s.q.Features), s.missing()
+	fixed := fixedNames(s.q.Features)
 	switch {
 	case len(s.free) == 0 && len(fixed) == s.d:
 		return explain.Refuse("free one that may change", "%w: all %d features are fixed", explain.ErrNoneFound, s.d)
@@ -112,11 +112,8 @@ func (s *search) noneFound() error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "nothing within the ranges after %s rows", thousands(s.tried))
-	if fixed = slices.DeleteFunc(fixed, func(name string) bool { return slices.Contains(gone, name) }); len(fixed) > 0 {
+	if len(fixed) > 0 {
 		fmt.Fprintf(&b, ", with %s fixed", someOf(fixed))
-	}
-	if len(gone) > 0 {
-		fmt.Fprintf(&b, ", with %s missing", someOf(gone))
 	}
 	if ends := s.atEnd(); len(ends) > 0 {
 		fmt.Fprintf(&b, "; the closest try has %s at the end of its range", someOf(ends))

@@ -77,7 +77,6 @@ func GrowingSpheres(q explain.Query, g explain.Goal, p GrowingSpheresParams) ([]
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	q, restore := leave(q)
 	s, err := newSearch(q, g)
 	if err != nil {
 		return nil, err
@@ -114,9 +113,7 @@ func GrowingSpheres(q explain.Query, g explain.Goal, p GrowingSpheresParams) ([]
 	for _, r := range refined {
 		found = append(found, s.join(r)...)
 	}
-	out, err := s.finish(found)
-	restore(out)
-	return out, err
+	return s.finish(found)
 }
 
 // spheres is a search by random draws.

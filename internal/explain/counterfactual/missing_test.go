@@ -59,7 +59,7 @@ func TestMissingStays(t *testing.T) {
 	for j := range q.Features {
 		q.Features[j].Min, q.Features[j].Max = -0.01, 0.01
 	}
-	if _, err := counterfactual.GrowingSpheres(q, g, counterfactual.DefaultGrowingSpheres()); !errors.Is(err, explain.ErrNoneFound) || !strings.Contains(err.Error(), "with income missing") {
+	if _, err := counterfactual.GrowingSpheres(q, g, counterfactual.DefaultGrowingSpheres()); !errors.Is(err, explain.ErrNoneFound) || !strings.Contains(err.Error(), "nothing within the ranges") {
 		t.Error(err)
 	}
 	if _, err := counterfactual.Wachter(q, g, counterfactual.DefaultWachter()); err == nil {

@@ -24,7 +24,7 @@ type PartialDependenceParams struct {
 // (all it has, where these fit the grid), a category its codes. Grid values are
 // what float32 holds, so that the model sees exactly these.
 //
-// Of a feature that some rows lack each curve also has its score without one.
+// Of a feature that some rows lack, the mean is also taken where all lack it.
 //
 // Laws: flat for a feature the model does not read; where the score is a sum of
 // functions of one feature each, every curve is that feature's function but for
@@ -75,9 +75,10 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 	}
 	for _, curve := range curves {
 		e.Curves = append(e.Curves, curve[:len(grid)])
-		if len(curve) > len(grid) {
-			e.Missing = append(e.Missing, curve[len(grid)])
-		}
+		e.Missing += curve[len(tried)-1] / float64(len(rows))
+	}
+	if len(tried) == len(grid) {
+		e.Missing = math.NaN()
 	}
 	for g := range grid {
 		for _, curve := range e.Curves {
@@ -90,11 +91,12 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 
 // grid returns at most n ascending values of feature j.
 func (r *run) grid(j, n int) []float64 {
-	seen := make([]float64, r.n)
-	for i := range seen {
-		seen[i] = float64(r.EvalX[i*r.D+j])
+	seen := make([]float64, 0, r.n)
+	for i := range r.n {
+		if v := float64(r.EvalX[i*r.D+j]); v == v {
+			seen = append(seen, v)
+		}
 	}
-	seen = slices.DeleteFunc(seen, math.IsNaN)
 	if len(seen) == 0 {
 		return []float64{float64(r.Features[j].Min)}
 	}

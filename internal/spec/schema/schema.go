@@ -201,8 +201,6 @@ func (g *generator) narrow(field string) ordered {
 		return ordered{{"enum", append([]string{""}, spec.DelimiterChoices()...)}}
 	case "Reading.Decimal":
 		return ordered{{"enum", append([]string{""}, spec.DecimalChoices()...)}}
-	case "Reading.Missing":
-		return ordered{{"uniqueItems", true}, {"items", ordered{{"type", "string"}, {"pattern", `^\S(.*\S)?$`}}}}
 	case "Reading.Kinds":
 		return ordered{{"patternProperties", ordered{{"", ordered{{"enum", spec.Kinds()}}}}}}
 	case "File.Sum":
