@@ -38,6 +38,7 @@ type Model struct {
 	Image          bool // needs images
 	Gradient       bool // its scores have gradients
 	Margin         bool // its probabilities can be read before the link function
+	Gaps           bool // it takes missing values (NaN), in training too
 	Trees          bool // it is made of trees: Trees finds them in what has no margin, or in its margin
 	Knobs          []knob.Knob
 	New            func(p model.Problem, k knob.Values) (model.Trainer, error)

@@ -9,7 +9,7 @@ import (
 
 // forest is the row of a forest, whichever way its trees are grown.
 func forest(name, title, help, paper string, grow func(model.Problem, tree.ForestParams) (model.Trainer, error)) Model {
-	return Model{Name: name, Title: title, Help: help, Paper: paper, Classification: true, Regression: true, Trees: true,
+	return Model{Name: name, Title: title, Help: help, Paper: paper, Classification: true, Regression: true, Gaps: true, Trees: true,
 		Knobs: []knob.Knob{
 			{Name: "trees", Label: "Trees", Help: "How many trees vote: more are slower and steadier, and never fit worse.", Kind: knob.Integer, Min: 1, Max: 500, Step: 1, Default: 60.0},
 			depth(8, 20), minLeaf(1),
@@ -23,7 +23,7 @@ func forest(name, title, help, paper string, grow func(model.Problem, tree.Fores
 const boostingBins = 255
 
 func boosting() Model {
-	return Model{Name: "boosting", Title: "Gradient boosted trees", Classification: true, Regression: true, Margin: true, Trees: true,
+	return Model{Name: "boosting", Title: "Gradient boosted trees", Classification: true, Regression: true, Margin: true, Gaps: true, Trees: true,
 		Help:  "Small trees in a row, each correcting what is still wrong after those before it.",
 		Paper: "Friedman. Greedy function approximation: a gradient boosting machine. Annals of Statistics 2001; Chen, Guestrin. XGBoost. KDD 2016, arXiv:1603.02754; Ke et al. LightGBM. NeurIPS 2017",
 		Knobs: []knob.Knob{
@@ -50,7 +50,7 @@ const (
 )
 
 func ebm() Model {
-	return Model{Name: "ebm", Title: "Explainable boosting machine", Classification: true, Regression: true, Margin: true,
+	return Model{Name: "ebm", Title: "Explainable boosting machine", Classification: true, Regression: true, Margin: true, Gaps: true,
 		Help:  "One curve for each feature, and a map for a few pairs, added up: you can look at all that it knows.",
 		Paper: "Lou, Caruana, Gehrke. Intelligible models for classification and regression. KDD 2012; with Hooker: Accurate intelligible models with pairwise interactions. KDD 2013; Nori, Jenkins, Koch, Caruana. InterpretML. 2019, arXiv:1909.09223",
 		Knobs: []knob.Knob{

@@ -22,6 +22,7 @@ type Column struct {
 	Step       float64  // slider step, > 0
 	Categories []string // Kind Category: names by code
 	Actionable bool     // a person in that row could change it
+	Gaps       bool     // some rows lack it: NaN
 	Group      string   // what it measures together with other columns of the same group: "radius"; "" for nothing
 }
 

@@ -11,16 +11,24 @@ import (
 // Where more than half the rows share one value it is 0 and would make every
 // move infinitely costly. There the mean absolute deviation from the median
 // stands in, or the column's Step if that is larger; so every value is > 0.
+// Missing values (NaN) are left out.
 func (t *Table) MAD(rows []int) []float32 {
 	if len(rows) == 0 {
 		panic("dataset: MAD of no rows")
 	}
 	d := len(t.Columns)
 	mad := make([]float32, d)
-	gaps := make([]float64, len(rows))
+	gaps := make([]float64, 0, len(rows))
 	for j := range mad {
-		for i, row := range rows {
-			gaps[i] = float64(t.X[row*d+j])
+		gaps = gaps[:0]
+		for _, row := range rows {
+			if v := float64(t.X[row*d+j]); v == v {
+				gaps = append(gaps, v)
+			}
+		}
+		if len(gaps) == 0 {
+			mad[j] = float32(t.Columns[j].Step)
+			continue
 		}
 		centre, sum := median(gaps), 0.0
 		for i, v := range gaps {

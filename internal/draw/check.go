@@ -94,29 +94,22 @@ func check(v view.View) error {
 		c.axis(v.Y)
 		c.points(v.Points)
 		c.numbers("the row", v.Present[0], v.Present[1])
-	case *view.Growth:
-		c.axis(v.X)
-		c.axis(v.Y)
-		for i, points := range v.Curves {
-			c.pairs(v.Names[i], points)
-			if c.err == nil && len(points) == 0 {
-				c.err = fmt.Errorf("cannot draw the curve of %s: it has no points", v.Names[i])
-			}
-		}
-	case *view.WhatIf:
-		for _, s := range v.Scores {
-			c.number(s.Label, s.Value)
-		}
-		for _, k := range v.Controls {
-			c.numbers(k.Feature, k.Min, k.Max, k.Value, k.Row, k.Amount)
-		}
 	default:
-		if c.ofRows(v) {
+		if c.ofRows(v) || c.onPaper(v) {
 			return c.err
 		}
 		return fmt.Errorf("the view %q has no picture, only a table", v.About().Name)
 	}
 	return c.err
+}
+
+// known checks values that may be missing.
+func (c *checker) known(what string, vs ...float64) {
+	for _, v := range vs {
+		if !math.IsNaN(v) {
+			c.number(what, v)
+		}
+	}
 }
 
 func (c *checker) points(ps []view.SurfacePoint) {
@@ -133,10 +126,16 @@ func (c *checker) surface(v *view.Surface) {
 	}
 	c.length("the surface", len(v.Grid), v.Rows*v.Cols*max(1, len(v.Classes)))
 	c.floats("the surface", v.Grid)
-	c.points(v.Points)
-	c.numbers("the row", v.Present[0], v.Present[1], v.Lo, v.Hi)
-	for _, p := range v.Paths {
-		c.pairs("a path", p)
+	for _, p := range v.Points {
+		c.known("a row", p.X, p.Y)
+		c.number("a row", p.Value)
+	}
+	c.known("the row", v.Present[0], v.Present[1])
+	c.numbers("the row", v.Lo, v.Hi)
+	for _, path := range v.Paths {
+		for _, p := range path {
+			c.known("a path", p[0], p[1])
+		}
 	}
 	c.pairs("the background rows", v.Background)
 }
@@ -177,7 +176,9 @@ func (c *checker) effect(v *view.Effect) {
 		c.length("the row's own curve", len(v.Own), len(v.Grid))
 		c.numbers("the row's own curve", v.Own...)
 	}
-	c.numbers("the row", v.Present[0], v.Present[1])
+	c.known("the row", v.Present[0])
+	c.number("the row", v.Present[1])
+	c.numbers("the scores without a value", v.Missing...)
 	c.numbers("the rug", v.Rug...)
 }
 

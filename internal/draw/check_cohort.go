@@ -3,7 +3,6 @@ package draw
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/whybox/whybox/internal/view"
 )
@@ -85,11 +84,7 @@ func (c *checker) dependence(v *view.Dependence) {
 	c.length("the feature's values", len(v.Values), n)
 	c.length("the attributions", len(v.Amounts), n)
 	c.numbers("the attributions", v.Amounts...)
-	for _, x := range v.Values {
-		if !math.IsNaN(x) {
-			c.number("the feature's values", x)
-		}
-	}
+	c.known("the feature's values", v.Values...)
 	if v.Colour != "" {
 		c.length("the colours", len(v.Tones), n)
 	}

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/whybox/whybox/internal/view"
@@ -26,10 +25,7 @@ func (s *sheet) dependence(v *view.Dependence) {
 		x.Min -= lane
 	}
 	p := s.quantityPlot(x, v.Y, top, 0.62)
-	if lane > 0 {
-		p.X.Tick.Marker = from(v.X.Min, p.X.Tick.Marker.Ticks(x.Min, x.Max))
-		p.Add(rule{v.X.Min - lane/8, draw.LineStyle{Color: line, Width: 1.5}, 0, 1})
-	}
+	s.lanes(p, v.X, v.Y, lane > 0, false)
 	if v.Categories != nil {
 		p.X.Tick.Marker = categoryTicks(v.Categories, s.frame)
 	}
@@ -46,12 +42,6 @@ func (s *sheet) dependence(v *view.Dependence) {
 		if i == v.Present {
 			s.free(rings{[][2]float64{{q.x, q.y}}, out.radius + 3})
 		}
-	}
-	if lane > 0 {
-		left, _ := s.frame.ToPixel(x.Min+lane/2, 0)
-		r := plain("missing", small, muted)
-		r.halo = true
-		s.free(texts{r.to(vg.Length(s.within(left, r.width()+2)), vg.Length(s.frame.Bottom-6), 0.5)})
 	}
 }
 
@@ -71,7 +61,7 @@ func from(least float64, all []plot.Tick) plot.ConstantTicks {
 func missingLane(v *view.Dependence) float64 {
 	for _, x := range v.Values {
 		if math.IsNaN(x) {
-			return 0.12 * (v.X.Max - v.X.Min)
+			return laneShare * (v.X.Max - v.X.Min)
 		}
 	}
 	return 0

@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"math"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -16,10 +18,13 @@ func (s *sheet) effect(v *view.Effect) {
 	}
 	items = append(items, entry{ownSwatch, "this row"})
 	l := legend{entries: items, width: s.width}
-	y := v.Y
+	x, y, gone := v.X, v.Y, v.Missing != nil
+	if gone {
+		x = widened(x)
+	}
 	at, pad := v.Present[1], (y.Max-y.Min)/20
 	y.Min, y.Max = min(y.Min, at-pad), max(y.Max, at+pad)
-	p := s.quantityPlot(v.X, y, l.height()+2, 0.6)
+	p := s.quantityPlot(x, y, l.height()+2, 0.6)
 	s.free(l)
 	if v.Categories != nil {
 		p.X.Tick.Marker = categoryTicks(v.Categories, s.frame)
@@ -28,6 +33,7 @@ func (s *sheet) effect(v *view.Effect) {
 	for _, one := range v.Curves {
 		p.Add(curve{zip(v.Grid, one), iceStyle(len(v.Curves))})
 	}
+	s.lanes(p, v.X, y, gone, false)
 	p.Add(rug(v.Rug))
 	p.Add(curve{zip(v.Grid, v.Mean), halo(meanStyle)}, curve{zip(v.Grid, v.Mean), meanStyle})
 	if v.Own != nil {
@@ -39,9 +45,16 @@ func (s *sheet) effect(v *view.Effect) {
 			p.Add(dots{zip(v.Grid, v.Own), accent})
 		}
 	}
-	p.Add(asked{at: v.Present})
+	now := v.Present
+	if gone {
+		p.Add(dots{[][2]float64{{aside(v.X), v.Missing[0]}}, ink}, dots{[][2]float64{{aside(v.X), v.Missing[1]}}, accent})
+		if math.IsNaN(now[0]) {
+			now[0] = aside(v.X)
+		}
+	}
+	p.Add(asked{at: now})
 	s.gridMarks(v)
-	s.presentMark(v.Present, v.X, v.Y)
+	s.presentMark(now, v.X, v.Y)
 }
 
 // gridMarks makes the points of the average selectable.

@@ -28,19 +28,18 @@ func TestNotFiniteIsAnError(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 1e200} {
 		surface, spots := moons(8, 20), moons(8, 20)
 		surface.Grid[3] = float32(bad)
-		spots.Points[2].X = bad
+		spots.Points[2].Value = bad
 		waterfall := tumour(true)
 		waterfall.Bars[1].Amount = bad
 		loss, whole := training(), effect()
 		loss.Train[3][1] = bad
 		whole.Curves[2][5] = bad
-		saliency, moved, scores, fit, rise := digit(true), flips(), whatIf(), fitted(), importance()
+		saliency, moved, fit, rise := digit(true), flips(), fitted(), importance()
 		saliency.Values[9] = bad
 		moved.Items[0].Changes[0].B = bad
-		scores.Controls[1].Value = bad
 		fit.Points[0].Y = bad
 		rise.Bars[0].StdErr = bad
-		for i, v := range []view.View{surface, spots, waterfall, loss, whole, saliency, moved, scores, fit, rise} {
+		for i, v := range []view.View{surface, spots, waterfall, loss, whole, saliency, moved, fit, rise} {
 			if _, err := SVG(v, Size{}); err == nil || !strings.Contains(err.Error(), "cannot draw") {
 				t.Errorf("view %d with %v: error %v", i, bad, err)
 			}
@@ -139,12 +138,11 @@ func TestNames(t *testing.T) {
 		"", strings.Repeat("a very long name of a feature ", 12), strings.Repeat("W", 300),
 		`<script>alert("x")</script>&amp;`, "質問票の合計点（満点百点）", "Ελληνικά ∂x/∂t ≤ 10⁻⁷", "a\x00b\x1b\n\tc", "e\u0301\u202Eevil", "\xff\xfe",
 	} {
-		w, i, f, k, c := tumour(true), importance(), flips(), whatIf(), confusion()
+		w, i, f, c := tumour(true), importance(), flips(), confusion()
 		w.Bars[0].Feature, w.Bars[1].Value, w.Bars[2].Feature, w.Bars[2].Value = name, name, name, name
 		w.BaseLabel, w.Score.Label, w.Title = name, name, name
 		i.Bars[0].Feature, i.Axis.Label = name, name
 		f.Items[0].Outcome, f.Items[0].Changes[0].Feature, f.Items[1].Changes[0].To = name, name, name
-		k.Outcome, k.Controls[0].Feature, k.Controls[1].Text, k.Scores[0].Label = name, name, name, name
 		c.Classes[0] = name
 		e, s, l, g, r := effect(), moons(8, 20), training(), digit(true), regressionSurface()
 		e.X.Label, e.Y.Label = name, name
@@ -154,7 +152,7 @@ func TestNames(t *testing.T) {
 		r.Score = name
 		k2 := categories()
 		k2.Categories[1] = name
-		for _, v := range []view.View{w, i, f, k, c, e, s, l, g, r, k2} {
+		for _, v := range []view.View{w, i, f, c, e, s, l, g, r, k2} {
 			draws(t, v)
 			out, err := Standalone(v, Size{Width: 320})
 			if err != nil {
@@ -182,7 +180,6 @@ func TestShortenedNamesKeepTheWhole(t *testing.T) {
 func TestEmptyViews(t *testing.T) {
 	draws(t, &view.Loss{})
 	draws(t, &view.Flips{})
-	draws(t, &view.WhatIf{})
 	draws(t, &view.Loss{Train: [][2]float64{{0, 1}}, Total: 100})
 	draws(t, &view.Fit{X: view.Axis{Label: "true", Max: 1}, Y: view.Axis{Label: "predicted", Max: 1}})
 	one := confusion()

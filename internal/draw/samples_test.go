@@ -18,6 +18,7 @@ func samples() []sample {
 	return append([]sample{
 		{"surface-moons", moons(40, 150)},
 		{"surface-three", threeClasses()},
+		{"surface-missing", gappySurface()},
 		{"surface-regression", regressionSurface()},
 		{"waterfall", tumour(true)},
 		{"waterfall-partial", tumour(false)},
@@ -28,10 +29,10 @@ func samples() []sample {
 		{"loss", training()},
 		{"effect", effect()},
 		{"effect-category", categories()},
+		{"effect-missing", gappyEffect()},
 		{"confusion", confusion()},
 		{"fit", fitted()},
-		{"what-if", whatIf()},
-	}, append(cohortSamples(), treeSamples()...)...)
+	}, append(append(cohortSamples(), treeSamples()...), paperSamples()...)...)
 }
 
 func head(name, title, summary string) view.Head {
@@ -334,19 +335,4 @@ func fitted() *view.Fit {
 		v.Points = append(v.Points, view.SurfacePoint{X: x, Y: 60 + 0.62*x + 60*uniform(r), Row: i, Test: true, Value: x})
 	}
 	return v
-}
-
-func whatIf() *view.WhatIf {
-	return &view.WhatIf{
-		Head:    head("what-if", "What if?", "With 20,000 USD less income the loan would be refused."),
-		Outcome: "approved, 64 %",
-		Scores:  []view.Score{{Label: "refused", Value: 0.36, Text: "36 %"}, {Label: "approved", Value: 0.64, Text: "64 %"}},
-		Controls: []view.Control{
-			{Feature: "age", Index: 0, Min: 18, Max: 90, Value: 34, Row: 34, Text: "34 years"},
-			{Feature: "income", Index: 1, Min: 8000, Max: 150000, Value: 51000, Row: 31000, Text: "51,000 USD"},
-			{Feature: "debt", Index: 2, Min: 0, Max: 60000, Value: 18400, Row: 18400, Text: "18,400 USD"},
-			{Feature: "years with the employer", Index: 3, Min: 0, Max: 40, Value: 3, Row: 8, Text: "3 years"},
-			{Feature: "housing", Index: 4, Kind: "category", Min: 0, Max: 2, Value: 2, Row: 2, Text: "owns"},
-		},
-	}
 }

@@ -156,7 +156,7 @@ func (s *sheet) pointMarks(points []view.SurfacePoint, x, y view.Axis, classes [
 		if px < s.frame.Left || px > s.frame.Right || py < s.frame.Top || py > s.frame.Bottom {
 			continue
 		}
-		text := fmt.Sprintf("row %d: %s %s, %s %s; ", q.Row, x.Label, number(q.X), y.Label, number(q.Y))
+		text := fmt.Sprintf("row %d: %s %s, %s %s; ", q.Row, x.Label, reading(q.X, x), y.Label, reading(q.Y, y))
 		if len(classes) > 0 {
 			text += classes[q.Class%len(classes)]
 		} else {
@@ -178,7 +178,7 @@ func (s *sheet) presentMark(at [2]float64, x, y view.Axis) {
 	px, py := s.frame.ToPixel(at[0], at[1])
 	s.marks = append(s.marks, Mark{
 		X: clamp(px, s.frame.Left, s.frame.Right), Y: clamp(py, s.frame.Top, s.frame.Bottom), Index: -1,
-		Label: fmt.Sprintf("this row: %s %s, %s %s", x.Label, number(at[0]), y.Label, number(at[1])),
+		Label: fmt.Sprintf("this row: %s %s, %s %s", x.Label, reading(at[0], x), y.Label, reading(at[1], y)),
 	})
 }
 

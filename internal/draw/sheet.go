@@ -208,12 +208,9 @@ func lay(v view.View, size Size, has Has) (*sheet, error) {
 		s.confusion(v)
 	case *view.Fit:
 		s.fit(v)
-	case *view.WhatIf:
-		s.whatIf(v)
-	case *view.Growth:
-		s.growth(v)
 	default:
 		s.ofRows(v)
+		s.onPaper(v)
 	}
 	s.frame.Width, s.frame.Height = s.width, s.height
 	return s, nil

@@ -13,7 +13,8 @@ import (
 
 // surface lays out the model's decision over two features.
 func (s *sheet) surface(v *view.Surface) {
-	cloud := scatter{points: v.Points, regression: len(v.Classes) == 0, lo: v.Lo, hi: v.Hi,
+	placed, beside, below := laned(v)
+	cloud := scatter{points: placed.Points, regression: len(v.Classes) == 0, lo: v.Lo, hi: v.Hi,
 		radius: pointRadius(s.width, len(v.Points))}
 	items := s.surfaceLegend(v)
 	l := legend{entries: items, width: s.width}
@@ -22,16 +23,21 @@ func (s *sheet) surface(v *view.Surface) {
 		bar := colourBar{label: v.Score, lo: v.Lo, hi: v.Hi}
 		top += s.freeColourBar(bar, top)
 	}
-	p := s.quantityPlot(v.X, v.Y, top, 0.78)
-	p.Add(layer{sum(len(v.Classes)).floats(v.Lo, v.Hi).number(uint64(v.Cols)).scores(v.Grid), []plot.Plotter{ground{v}}},
-		crosses(v.Background), layer{cloud.sum(), []plot.Plotter{cloud}})
-	for _, path := range v.Paths {
+	p := s.quantityPlot(placed.X, placed.Y, top, 0.78)
+	name := sum(len(v.Classes)).floats(v.Lo, v.Hi).number(uint64(v.Cols)).scores(v.Grid)
+	if beside || below {
+		name = name.floats(placed.X.Min, v.X.Min, placed.Y.Min, v.Y.Min)
+	}
+	p.Add(layer{name, []plot.Plotter{ground{v, beside || below}}}, crosses(v.Background))
+	s.lanes(p, v.X, v.Y, beside, below)
+	p.Add(layer{cloud.sum(), []plot.Plotter{cloud}})
+	for _, path := range placed.Paths {
 		p.Add(journey(path))
 	}
-	p.Add(asked{at: v.Present, class: v.PresentClass, classed: !cloud.regression})
+	p.Add(asked{at: placed.Present, class: v.PresentClass, classed: !cloud.regression})
 	s.free(l)
 	s.leadMarks(cloud, v.X, v.Y, v.Classes)
-	s.presentMark(v.Present, v.X, v.Y)
+	s.presentMark(placed.Present, v.X, v.Y)
 }
 
 // quantityPlot adds a plot of two quantities below top, the name of the
@@ -83,12 +89,19 @@ func (s *sheet) surfaceLegend(v *view.Surface) []entry {
 }
 
 // ground draws the scores of the plane. It implements plot.Plotter.
-type ground struct{ v *view.Surface }
+type ground struct {
+	v     *view.Surface
+	lanes bool // the axes reach further down than the grid
+}
 
 func (g ground) Plot(c draw.Canvas, p *plot.Plot) {
+	if g.lanes {
+		toX, toY := p.Transforms(&c)
+		c.Min.X, c.Min.Y = toX(g.v.X.Min), toY(g.v.Y.Min)
+	}
 	surfaceRaster(g.v).Plot(c, p)
 	if len(g.v.Classes) > 0 {
-		boundary(g).Plot(c, p)
+		boundary{g.v}.Plot(c, p)
 	}
 }
 

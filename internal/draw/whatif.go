@@ -1,3 +1,5 @@
+//go:build !js
+
 package draw
 
 import (
@@ -21,10 +23,13 @@ func (t strips) Plot(c draw.Canvas, p *plot.Plot) {
 	for i, k := range t.controls {
 		y := toY(float64(len(t.controls)-i)-0.5) - vg.Length(t.drop)
 		track(c, y)
-		now := vg.Point{X: toX(share(k.Value, k.Min, k.Max)), Y: y}
-		was := vg.Point{X: toX(share(k.Row, k.Min, k.Max)), Y: y}
+		if k.Value != k.Value {
+			continue // the text says that it is missing
+		}
+		now := vg.Point{X: toX(share(float64(k.Value), k.Min, k.Max)), Y: y}
+		was := vg.Point{X: toX(share(float64(k.Row), k.Min, k.Max)), Y: y}
 		colour := ink
-		if k.Value != k.Row {
+		if k.Row == k.Row && k.Value != k.Row {
 			colour = accent
 			c.SetLineStyle(draw.LineStyle{Color: accent, Width: 2.5})
 			c.Stroke(polyline(was, now))

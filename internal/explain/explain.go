@@ -72,6 +72,7 @@ type Feature struct {
 	Min, Max float32 // inclusive range a counterfactual must stay in
 	Integer  bool    // only whole numbers make sense (categories too: their codes)
 	Category bool    // codes 0..Max without order
+	Gaps     bool    // some rows lack it: its value may be missing (NaN)
 	Fixed    bool    // must not be changed: not actionable, or pinned by the person
 	MAD      float32 // median absolute deviation over the training rows; > 0 (a fallback where the MAD is 0)
 }
@@ -170,6 +171,7 @@ type Effect struct {
 	Mean    []float64   // g, partial dependence: the mean of Curves
 	Curves  [][]float64 // one individual conditional expectation a row, each g long
 	Rows    []int       // index into EvalX of each curve
+	Missing float64     // the mean of the rows' scores where the feature is missing; NaN where no row lacks it
 }
 
 // Goal is what a counterfactual search must reach.

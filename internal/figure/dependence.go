@@ -59,10 +59,12 @@ func (f *Figure) dependence(g *gathered) *view.Dependence {
 // dependenceSummary compares rows with low values with those with high ones.
 func (f *Figure) dependenceSummary(v *view.Dependence, j int) string {
 	c := &f.table.Columns[j]
-	var known []int
+	var known, unknown []int
 	for i, x := range v.Values {
 		if x == x {
 			known = append(known, i)
+		} else {
+			unknown = append(unknown, i)
 		}
 	}
 	slices.SortStableFunc(known, func(a, b int) int { return cmp.Compare(v.Values[a], v.Values[b]) })
@@ -83,6 +85,9 @@ func (f *Figure) dependenceSummary(v *view.Dependence, j int) string {
 	if c.Categories != nil {
 		text = fmt.Sprintf("For %s it changes the %s by %s on average, for %s by %s.", valueText(c, v.Values[low[0]]), f.scoreName(), signed(mean(low)),
 			valueText(c, v.Values[high[third-1]]), signed(mean(high)))
+	}
+	if len(unknown) > 0 {
+		text += fmt.Sprintf(" Where it is missing, by %s.", signed(mean(unknown)))
 	}
 	if v.Colour != "" {
 		text += fmt.Sprintf(" Rows alike in it differ most with %s, which colours them.", v.Colour)

@@ -60,6 +60,9 @@ func (f *Figure) choose() error {
 			return &spec.Error{Code: spec.CodeName, Path: "/explain/edit", What: fmt.Sprintf("no feature called %q", name)}
 		}
 		f.x[j] = float32(v)
+		if v != v && !f.mayMiss(j) {
+			return f.refuseMissing(name)
+		}
 	}
 	f.scores = predict(m, f.x)
 	for _, s := range f.scores {
@@ -106,7 +109,7 @@ func (f *Figure) steps() int {
 func (f *Figure) modelKey() string { return keyOf(f.b.modelKey, f.steps(), f.s.Explain.Output) }
 
 // rowKey names the row with its edits.
-func (f *Figure) rowKey() string { return keyOf(f.modelKey(), f.x, f.class) }
+func (f *Figure) rowKey() string { return keyOf(f.modelKey(), bitsOf(f.x), f.class) }
 
 // explainer returns the catalog row of the spec's method.
 func (f *Figure) explainer() *catalog.Explainer {
@@ -155,7 +158,7 @@ func (f *Figure) features() []explain.Feature {
 	out := make([]explain.Feature, len(f.table.Columns))
 	for j, c := range f.table.Columns {
 		out[j] = explain.Feature{Name: c.Name, Group: c.Group, Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
-			Integer: c.Kind != dataset.Number, Category: c.Kind == dataset.Category, Fixed: f.fixed(j)}
+			Integer: c.Kind != dataset.Number, Category: c.Kind == dataset.Category, Gaps: f.lacks(j), Fixed: f.fixed(j)}
 	}
 	return out
 }
@@ -163,6 +166,9 @@ func (f *Figure) features() []explain.Feature {
 // fixed reports whether a counterfactual must leave feature j alone.
 func (f *Figure) fixed(j int) bool {
 	c := &f.table.Columns[j]
+	if f.x[j] != f.x[j] {
+		return true // what is missing stays so
+	}
 	if cf := f.s.Explain.Counterfactual; cf != nil {
 		if slices.Index(cf.Fixed, c.Name) >= 0 {
 			return true
@@ -229,7 +235,7 @@ func (f *Figure) rankedClass(e *catalog.Explainer) int {
 func (f *Figure) effect(feature int) (explain.Effect, error) {
 	e, knobs := f.whole(func(e *catalog.Explainer) bool { return e.Trace != nil })
 	t := Task{Kind: taskEffect, Path: "/explain/name", Name: e.Name, Knobs: knobs, Feature: feature}
-	return remember(f.b, keyOf("effect", f.modelKey(), f.class, f.s.Seed, e.Name, knobs, feature), func() (explain.Effect, error) { return f.trace(t) })
+	return remember(f.b, keyOf("effect", f.modelKey(), f.class, f.s.Seed, e.Name, knobs, feature, f.lacks(feature)), func() (explain.Effect, error) { return f.trace(t) })
 }
 
 // whole returns the spec's explainer if it is of the kind, else the catalog's

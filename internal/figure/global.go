@@ -8,6 +8,7 @@ import (
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -108,6 +109,9 @@ func (f *Figure) effectView() (*view.Effect, error) {
 	v := &view.Effect{X: axisOf(c), Y: view.Axis{Label: f.scoreName()}, Grid: e.Grid, Mean: e.Mean, Curves: e.Curves, Categories: c.Categories}
 	own := f.ownCurve(j, e.Grid)
 	v.Own = own
+	if e.Missing == e.Missing {
+		v.Missing = []float64{e.Missing, f.ownCurve(j, []float64{math.NaN()})[0]}
+	}
 	v.Present = [2]float64{float64(f.x[j]), float64(predict(f.explained, f.x)[f.class])}
 	first, last := e.Grid[0], e.Grid[len(e.Grid)-1]
 	v.X.Min, v.X.Max = stretch(first, last, v.Present[0])
@@ -115,13 +119,19 @@ func (f *Figure) effectView() (*view.Effect, error) {
 		pad := 0.04 * (v.X.Max - v.X.Min)
 		v.X.Min, v.X.Max = v.X.Min-pad, v.X.Max+pad
 	}
-	v.Y.Min, v.Y.Max = spanOf(append(e.Curves[:len(e.Curves):len(e.Curves)], e.Mean, own, v.Present[1:]))
+	if v.X.Min == v.X.Max {
+		v.X.Min, v.X.Max = v.X.Min-c.Step, v.X.Max+c.Step
+	}
+	v.Y.Min, v.Y.Max = spanOf(append(e.Curves[:len(e.Curves):len(e.Curves)], e.Mean, own, v.Missing, v.Present[1:]))
 	v.Rug = f.rug(j)
 	v.Head = view.Head{Name: "effect", Title: "Effect of " + c.Name, Summary: f.effectSummary(j, e, own)}
 	v.Note = "Other features stay as they are, even where that makes unlikely rows."
 	v.Table = view.Table{Caption: "Effect of " + c.Name, Columns: []string{labelOf(c), "average " + f.scoreName(), "this " + f.table.Unit}}
 	for i, g := range e.Grid {
 		v.Table.Rows = append(v.Table.Rows, []string{valueText(c, g), number(e.Mean[i]), number(own[i])})
+	}
+	if v.Missing != nil {
+		v.Table.Rows = append(v.Table.Rows, []string{spec.Missing, number(v.Missing[0]), number(v.Missing[1])})
 	}
 	return v, nil
 }
@@ -162,7 +172,9 @@ func (f *Figure) rug(j int) []float64 {
 	step := max(1, len(f.split.train)/100)
 	var out []float64
 	for i := 0; i < len(f.split.train); i += step {
-		out = append(out, float64(f.problem.TrainX[i*f.problem.D+j]))
+		if x := float64(f.problem.TrainX[i*f.problem.D+j]); x == x {
+			out = append(out, x)
+		}
 	}
 	return out
 }

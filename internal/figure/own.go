@@ -13,8 +13,9 @@ import (
 // formats are behind it, so that a program without files need not hold them.
 type Files interface {
 	Open(title string, data []byte) (*shelf.Opened, error)
-	Table(d spec.Data, m spec.Model) (*dataset.Table, error)
-	Model(f spec.File) *shelf.Model // nil where it is not there
+	Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, error)
+	Reading(d spec.Data) *shelf.Opened // in the format that a person said; nil where that is none
+	Model(f spec.File) *shelf.Model    // nil where it is not there
 	Parity(t *dataset.Table, d spec.Data, m spec.Model) *shelf.Parity
 }
 
@@ -23,12 +24,13 @@ func (b *Builder) loadOwn(s *spec.Spec) error {
 	if b.Files == nil {
 		return shelf.Missing("/data/file", *s.Data.File)
 	}
-	t, err := b.Files.Table(s.Data, s.Model)
+	gaps := takesGaps(s.Model)
+	t, err := b.Files.Table(s.Data, s.Model, gaps)
 	if err != nil {
 		return err
 	}
 	if t != b.table {
-		b.table, b.dataKey = t, keyOf(s.Data.File, s.Data.Read, s.Model.File)
+		b.table, b.dataKey = t, keyOf(s.Data.File, s.Data.Read, s.Model.File, gaps)
 	}
 	return nil
 }
@@ -48,7 +50,7 @@ func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
 	if b.Files == nil || m.Name == spec.Own && m.File == nil {
 		return nil
 	}
-	t, err := b.Files.Table(d, m)
+	t, err := b.Files.Table(d, m, takesGaps(m))
 	if err != nil {
 		return nil
 	}
@@ -70,7 +72,7 @@ func (b *Builder) beginOwn(f *Figure) error {
 		return err
 	}
 	f.family = &catalog.Model{Name: spec.Own, Title: "Model of " + m.Source, Help: "Trained elsewhere; only its answers are explained here.",
-		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient, Trees: m.Trees}
+		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient, Trees: m.Trees, Gaps: m.Gaps}
 	_, f.family.Margin = marginOf(m.Model)
 	key := keyOf(b.split.key, spec.Own, file.Sum)
 	if key == b.modelKey {

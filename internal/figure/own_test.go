@@ -19,7 +19,12 @@ const oracle = "../importer/testdata/xgboost/binary_breast_cancer_50x4/"
 
 func opened(t *testing.T, b *Builder, title string) spec.File {
 	t.Helper()
-	data, err := os.ReadFile(oracle + title)
+	return openedFrom(t, b, oracle, title)
+}
+
+func openedFrom(t *testing.T, b *Builder, folder, title string) spec.File {
+	t.Helper()
+	data, err := os.ReadFile(folder + title)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/whybox/whybox/internal/draw"
+	"github.com/whybox/whybox/internal/shelf"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -84,7 +85,7 @@ type Status struct {
 	Class     string            `json:"class"`             // class explained; "" for regression
 	Predicted string            `json:"predicted"`         // "benign" or "152"
 	Scores    []float32         `json:"scores"`            // of the present row, bit for bit
-	X         []float32         `json:"x"`                 // the present row
+	X         view.Row          `json:"x"`                 // the present row
 	Values    []float64         `json:"values"`            // the attribution shown, where there is one
 	Refused   map[string]string `json:"refused,omitempty"` // explainer, model or view name -> why it cannot be chosen here
 	Views     []string          `json:"views"`             // views that make sense here, best first
@@ -111,4 +112,7 @@ type DataStatus struct {
 	Width    int      `json:"width,omitempty"`
 	Ink      float64  `json:"ink,omitempty"`   // an image's largest pixel value; its smallest is 0
 	Truth    []string `json:"truth,omitempty"` // the equations of a generator whose effects are known
+
+	TakesGaps bool          `json:"takesGaps,omitempty"` // the model takes missing values
+	Reading   *shelf.Opened `json:"reading,omitempty"`   // of a table from a file: how it was read, where a person said something of that
 }

@@ -1,6 +1,9 @@
 package figure
 
-import "github.com/whybox/whybox/internal/model"
+import (
+	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/view"
+)
 
 // Result is the numbers of a figure, for scripts and for comparing one machine
 // with another.
@@ -12,7 +15,7 @@ type Result struct {
 	Training        model.Point   `json:"training"` // the newest point of the loss curve
 	Row             int           `json:"row"`
 	Features        []string      `json:"features"`
-	X               []float32     `json:"x"`
+	X               view.Row      `json:"x"`
 	Scores          []float32     `json:"scores"` // k, in the order of Classes
 	Classes         []string      `json:"classes,omitempty"`
 	Predicted       string        `json:"predicted"`
@@ -45,7 +48,7 @@ type EffectResult struct {
 
 // FlipResult is one counterfactual.
 type FlipResult struct {
-	X       []float32 `json:"x"`
+	X       view.Row  `json:"x"`
 	Scores  []float32 `json:"scores"`
 	Cost    float64   `json:"cost"`
 	Changed []string  `json:"changed"`

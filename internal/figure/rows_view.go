@@ -41,7 +41,7 @@ func (f *Figure) gather(most int) (*gathered, error) {
 		}
 	}
 	g.Present = slices.Index(g.Rows, f.row)
-	if g.Present < 0 || !slices.Equal(f.x, f.origin) {
+	if g.Present < 0 || !sameRow(f.x, f.origin) {
 		a, _, err := f.main()
 		if err != nil {
 			return nil, err

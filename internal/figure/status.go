@@ -16,6 +16,9 @@ func (f *Figure) Status() (Status, error) {
 	s.Data = DataStatus{Name: f.table.Name, Title: f.table.Title, Help: f.table.Help, Source: f.table.Source, Licence: f.table.Licence,
 		Unit: f.table.Unit, Classes: f.table.Classes(), Rows: f.table.Rows(), Train: len(f.split.train), Test: len(f.split.test),
 		Height: f.table.Height, Width: f.table.Width}
+	if s.Data.TakesGaps = f.family.Gaps; f.s.Data.Read != nil && f.b.Files != nil {
+		s.Data.Reading = f.b.Files.Reading(f.s.Data)
+	}
 	if f.table.Height > 0 {
 		s.Data.Ink = f.table.Columns[0].Max
 	}

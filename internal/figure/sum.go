@@ -55,15 +55,18 @@ func sumOfControls(controls []view.Control) string {
 		s.text(k.Feature, k.Help, k.Unit, k.Kind)
 		s.number(uint64(len(k.Categories)))
 		s.text(k.Categories...)
-		for _, v := range []float64{k.Min, k.Max, k.Step, k.Row} {
+		for _, v := range []float64{k.Min, k.Max, k.Step, float64(k.Row)} {
 			s.number(math.Float64bits(v))
 		}
-		flags := uint64(k.Index) << 2
+		flags := uint64(k.Index) << 3
 		if k.Fixed {
 			flags |= 1
 		}
 		if k.Fixable {
 			flags |= 2
+		}
+		if k.Gaps {
+			flags |= 4
 		}
 		s.number(flags)
 	}

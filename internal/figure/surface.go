@@ -55,13 +55,21 @@ func (f *Figure) extent(j int) (lo, hi float64) {
 		lo, hi = stretch(lo, hi, float64(f.table.Row(i)[j]))
 	}
 	c := &f.table.Columns[j]
+	if lo > hi { // nothing but missing values
+		lo, hi = c.Min, c.Max
+	}
 	margin := 0.08 * (hi - lo)
 	lo, hi = max(c.Min, lo-margin), min(c.Max, hi+margin)
 	return stretch(lo, hi, float64(f.x[j]))
 }
 
-// stretch widens a range to take in v.
-func stretch(lo, hi, v float64) (float64, float64) { return min(lo, v), max(hi, v) }
+// stretch widens a range to take in v, if it is not missing.
+func stretch(lo, hi, v float64) (float64, float64) {
+	if v != v {
+		return lo, hi
+	}
+	return min(lo, v), max(hi, v)
+}
 
 // plane returns the columns on the axes: the spec's, else the table's first
 // choice.
@@ -84,7 +92,7 @@ func (f *Figure) plane() (jx, jy int) {
 func (f *Figure) grid(v *view.Surface, jx, jy int) ([]float32, error) {
 	still := append([]float32(nil), f.x...)
 	still[jx], still[jy] = 0, 0
-	key := keyOf("grid", f.b.modelKey, f.steps(), still, jx, jy, v.X, v.Y)
+	key := keyOf("grid", f.b.modelKey, f.steps(), bitsOf(still), jx, jy, v.X, v.Y)
 	return remember(f.b, key, func() ([]float32, error) {
 		d, k := f.problem.D, f.problem.K
 		out := make([]float32, v.Rows*v.Cols*k)

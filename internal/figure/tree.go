@@ -77,12 +77,11 @@ type outline struct {
 	largest        float64   // magnitude of a leaf
 	size           []int     // nodes of the subtree
 	path           []int     // nodes that the row comes to, from the root to the leaf
-	gaps           map[int32]bool
 	nodes          []view.TreeNode
 }
 
 func (f *Figure) outline(g *grove, t int) *outline {
-	o := &outline{f: f, g: g, t: t, gaps: map[int32]bool{}}
+	o := &outline{f: f, g: g, t: t}
 	var value []float32
 	o.feature, o.right, value, o.cover = g.Nodes(t)
 	if o.cover != nil && !(o.cover[0] > 0) {
@@ -146,21 +145,7 @@ func (o *outline) ask(n *view.TreeNode) {
 	if n.OnPath {
 		n.Value = value
 	}
-	if x != x || o.gap(int32(q.Feature)) {
+	if o.f.lacks(int(q.Feature)) {
 		n.Missing = yesNo(q.MissingLeft)
 	}
-}
-
-// gap reports whether the feature is missing in some row of the table.
-func (o *outline) gap(feature int32) bool {
-	if known, ok := o.gaps[feature]; ok {
-		return known
-	}
-	x, d := o.f.table.X, len(o.f.table.Columns)
-	found := false
-	for i := int(feature); i < len(x) && !found; i += d {
-		found = x[i] != x[i]
-	}
-	o.gaps[feature] = found
-	return found
 }

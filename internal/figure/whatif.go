@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/whybox/whybox/internal/dataset"
@@ -36,7 +37,7 @@ func (f *Figure) whatIf() (*view.WhatIf, error) {
 func (f *Figure) control(j int, amounts []float64) view.Control {
 	c := &f.table.Columns[j]
 	out := view.Control{Feature: c.Name, Index: j, Help: c.Help, Unit: c.Unit, Kind: string(c.Kind), Min: c.Min, Max: c.Max, Step: c.Step,
-		Categories: c.Categories, Value: float64(f.x[j]), Row: float64(f.origin[j]), Text: valueText(c, float64(f.x[j])), Fixed: f.fixed(j), Fixable: true}
+		Categories: c.Categories, Value: view.Value(f.x[j]), Row: view.Value(f.origin[j]), Text: valueText(c, float64(f.x[j])), Fixed: f.fixed(j), Fixable: f.x[j] == f.x[j], Gaps: f.mayMiss(j)}
 	if amounts != nil {
 		out.Amount = amounts[j]
 	}
@@ -51,7 +52,7 @@ func (f *Figure) whatIfHead(v *view.WhatIf) view.Head {
 		c := &f.table.Columns[j]
 		was, now := valueText(c, float64(f.origin[j])), valueText(c, float64(f.x[j]))
 		h.Table.Rows = append(h.Table.Rows, []string{c.Name, was, now})
-		if f.x[j] != f.origin[j] {
+		if !same(f.x[j], f.origin[j]) {
 			changed = append(changed, fmt.Sprintf("%s %s → %s", c.Name, was, now))
 		}
 	}
@@ -91,7 +92,10 @@ func (f *Figure) flips() (*view.Flips, error) {
 		v.Items = append(v.Items, item)
 	}
 	v.Summary = f.flipsSummary(v.Items)
-	v.Note = "Checked: the model itself decides so for each of these rows. What changes a model's answer need not change the world."
+	if slices.ContainsFunc(f.x, func(x float32) bool { return x != x }) {
+		v.Note = fmt.Sprintf("What this %s lacks stays missing. ", f.table.Unit)
+	}
+	v.Note += "Checked: the model itself decides so for each of these rows. What changes a model's answer need not change the world."
 	return v, nil
 }
 

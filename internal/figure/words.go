@@ -8,12 +8,16 @@ import (
 
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/model"
+	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/view"
 )
 
 // valueText writes a value of a column as a person would: with the decimals of
 // its step, its unit, or the category's name.
 func valueText(c *dataset.Column, v float64) string {
+	if math.IsNaN(v) {
+		return spec.Missing
+	}
 	if c.Kind == dataset.Category {
 		if i := int(v); i >= 0 && i < len(c.Categories) {
 			return c.Categories[i]

@@ -15,6 +15,7 @@ import (
 // trained the model gave.
 type expected struct {
 	columns []int // of the sheet; empty for none
+	others  []int // of the sheet, that look like answers too and are left out
 	names   []string
 	guessed bool      // by their names
 	values  []float32 // n×len(columns); NaN where a cell is empty
@@ -61,7 +62,10 @@ func setAside(c *table.Sheet, d spec.Data, m *Model) (*expected, error) {
 	return e, nil
 }
 
-func (e *expected) holds(column int) bool { return slices.Contains(e.columns, column) }
+// holds reports whether a column holds answers of the model.
+func (e *expected) holds(column int) bool {
+	return slices.Contains(e.columns, column) || slices.Contains(e.others, column)
+}
 
 // fits checks columns that a person named.
 func (e *expected) fits(c *table.Sheet, m *Model) error {
@@ -89,12 +93,16 @@ func (e *expected) fits(c *table.Sheet, m *Model) error {
 func (e *expected) guess(c *table.Sheet, d spec.Data, m *Model) {
 	_, k := m.Dims()
 	byWord := answering(c, d, m)
+	alike := 0
+	for _, columns := range byWord {
+		alike += len(columns)
+	}
 	for _, word := range scoreWords {
 		found := byWord[word]
 		if len(found) > 1 && len(found) != k && k <= 2 {
 			found = found[:1]
 		}
-		if len(found) > 0 && (len(found) == k || k <= 2) && spare(c, m, found) {
+		if len(found) > 0 && (len(found) == k || k <= 2) && spare(c, m, found, alike) {
 			e.columns, e.guessed = found, true
 			e.skipOthers(c, m, byWord)
 			return
@@ -115,23 +123,35 @@ func answering(c *table.Sheet, d spec.Data, m *Model) map[string][]int {
 }
 
 // skipOthers leaves out what looks like answers and is not compared with, so
-// that it is not taken for what is to be predicted.
+// that it is not taken for what is to be predicted. Where columns are found by
+// place, some may be features: those are left out that leave the model's, and
+// one to predict at the most.
 func (e *expected) skipOthers(c *table.Sheet, m *Model, byWord map[string][]int) {
 	place := byPlace(c, m.Features)
+	var others []int
 	for _, columns := range byWord {
 		for _, j := range columns {
-			if !e.holds(j) && (!place || j == c.Target) {
-				c.Columns[j].Kind = table.Skip
+			if !slices.Contains(e.columns, j) {
+				others = append(others, j)
 			}
+		}
+	}
+	d, _ := m.Dims()
+	beyond := len(c.Columns) - len(e.columns) - len(others) - d
+	for _, j := range others {
+		if !place || beyond == 0 || beyond == 1 || j == c.Target {
+			c.Columns[j].Kind = table.Skip
+			e.others = append(e.others, j)
 		}
 	}
 }
 
-// spare reports whether the model's features are there without some columns.
-func spare(c *table.Sheet, m *Model, found []int) bool {
+// spare reports whether the model's features are there without some columns, or
+// without all that look alike.
+func spare(c *table.Sheet, m *Model, found []int, alike int) bool {
 	d, _ := m.Dims()
-	left := len(c.Columns) - len(found)
-	return !byPlace(c, m.Features) || left == d+1 || left == d && slices.Contains(found, c.Target)
+	left, bare := len(c.Columns)-len(found), len(c.Columns)-alike
+	return !byPlace(c, m.Features) || left == d+1 || left == d && slices.Contains(found, c.Target) || bare == d || bare == d+1
 }
 
 // free reports whether a column can hold scores and a person or the model takes

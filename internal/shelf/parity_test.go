@@ -63,7 +63,7 @@ func parity(t *testing.T, folder string, rows []byte, r *spec.Reading) *Parity {
 	var s Shelf
 	m, o := open(t, &s, "model.json", load(t, oracles+folder+"/model.json")), open(t, &s, "rows.csv", rows)
 	d, ms := spec.Data{Name: spec.Own, File: &o.File, Read: r}, spec.Model{Name: spec.Own, File: &m.File}
-	table, err := s.Table(d, ms)
+	table, err := s.Table(d, ms, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func TestExpectedColumns(t *testing.T) {
 	var s Shelf
 	m, o := open(t, &s, "model.json", load(t, oracles+folder+"/model.json")), open(t, &s, "rows.csv", beside(t, folder, "label,prediction", labels))
 	model := spec.Model{Name: spec.Own, File: &m.File}
-	table, err := s.Table(spec.Data{Name: spec.Own, File: &o.File}, model)
+	table, err := s.Table(spec.Data{Name: spec.Own, File: &o.File}, model, false)
 	if err != nil || table.Target.Name != "label" {
 		t.Errorf("%v, %q is predicted", err, table.Target.Name)
 	}
@@ -224,13 +224,13 @@ func TestExpectedColumns(t *testing.T) {
 		{[]string{"colour"}, model, spec.CodeName},
 		{[]string{"label", "prediction", "mean_area"}, model, spec.CodeUnfit},
 	} {
-		_, err := s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Expected: c.expected}}, c.m)
+		_, err := s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Expected: c.expected}}, c.m, false)
 		var e *spec.Error
 		if !errors.As(err, &e) || e.Code != c.code || !strings.HasPrefix(e.Path, "/data/read/expected") || e.Fix == "" {
 			t.Errorf("%v: %v", c.expected, err)
 		}
 	}
-	table, err = s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Expected: []string{"prediction"}}}, spec.Model{Name: "boosting"})
+	table, err = s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Expected: []string{"prediction"}}}, spec.Model{Name: "boosting"}, false)
 	if err != nil || table.Target.Name != "label" || len(table.Columns) != 30 {
 		t.Errorf("a model trained here: %v, %+v", err, table)
 	}
@@ -269,7 +269,7 @@ func TestParityByPlace(t *testing.T) {
 		var s Shelf
 		m, o := open(t, &s, "model.json", nameless), open(t, &s, "rows.csv", beside(t, folder, c.names, c.values))
 		d, ms := spec.Data{Name: spec.Own, File: &o.File, Read: c.r}, spec.Model{Name: spec.Own, File: &m.File}
-		table, err := s.Table(d, ms)
+		table, err := s.Table(d, ms, false)
 		if err != nil {
 			t.Errorf("%s: %v", c.names, err)
 			continue

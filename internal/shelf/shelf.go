@@ -25,6 +25,10 @@ type Shelf struct {
 	built  *dataset.Table
 	given  *expected // beside built, where its model is from a file
 	failed error
+
+	said  string // file and format by hand of the last sheet read so
+	again *table.Sheet
+	wrong error
 }
 
 // Opened says what a file turned out to be.
@@ -35,6 +39,7 @@ type Opened struct {
 
 	Rows    int      `json:"rows,omitempty"`    // of a table
 	Columns []Column `json:"columns,omitempty"` // of a table
+	Format  []Asked  `json:"format,omitempty"`  // of a table: how its text was read
 	Target  string   `json:"target,omitempty"`  // the column that seems to be the one to predict; "" for none
 	Trees   bool     `json:"trees,omitempty"`   // the model is made of trees
 	Cover   bool     `json:"cover,omitempty"`   // and they know how many rows came to each node
@@ -99,18 +104,23 @@ func (s *Shelf) openTable(f spec.File, data []byte) (*Opened, error) {
 		s.sheets = map[string]*table.Sheet{}
 	}
 	s.sheets[f.Sum] = sheet
+	return describe(f, sheet), nil
+}
+
+// describe says how a table was understood.
+func describe(f spec.File, sheet *table.Sheet) *Opened {
 	notes := sheet.Notes
 	if sheet.Target >= 0 {
 		notes = notes[:len(notes)-1] // the last one says which column is predicted, as Target does
 	}
-	o := &Opened{File: f, Rows: sheet.Rows, Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, notes...)}
+	o := &Opened{File: f, Rows: sheet.Rows, Format: asked(sheet), Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, notes...)}
 	for _, c := range sheet.Columns {
 		o.Columns = append(o.Columns, Column{Name: c.Name, Kind: string(c.Kind), Why: c.Why, Missing: c.Missing, Sample: c.Sample})
 	}
 	if sheet.Target >= 0 {
 		o.Target = sheet.Columns[sheet.Target].Name
 	}
-	return o, nil
+	return o
 }
 
 func (s *Shelf) openModel(f spec.File, data []byte) (*Opened, error) {

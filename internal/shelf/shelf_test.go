@@ -42,7 +42,7 @@ func TestOracle(t *testing.T) {
 		t.Fatalf("%+v, %+v", m, rows)
 	}
 	d, ms := spec.Data{Name: spec.Own, File: &rows.File}, spec.Model{Name: spec.Own, File: &m.File}
-	table, err := s.Table(d, ms)
+	table, err := s.Table(d, ms, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestOracle(t *testing.T) {
 			t.Errorf("row %d: scores %v and label %v for the margin %v", i, scores[2*i:2*i+2], table.Y[i], margin)
 		}
 	}
-	if again, _ := s.Table(d, ms); again != table {
+	if again, _ := s.Table(d, ms, false); again != table {
 		t.Error("the same table was read again")
 	}
 }
@@ -91,11 +91,11 @@ func TestColumns(t *testing.T) {
 	}
 	turned := open(t, &s, "turned.csv", []byte(strings.Join(mixed, "\n")))
 	model := spec.Model{Name: spec.Own, File: &m.File}
-	a, err := s.Table(spec.Data{Name: spec.Own, File: &plain.File}, model)
+	a, err := s.Table(spec.Data{Name: spec.Own, File: &plain.File}, model, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := s.Table(spec.Data{Name: spec.Own, File: &turned.File}, model)
+	b, err := s.Table(spec.Data{Name: spec.Own, File: &turned.File}, model, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestMistakes(t *testing.T) {
 		{"target that the model reads", target(rows.File, "mean_area"), model, spec.CodeUnfit, "mean_area"},
 		{"no such target", target(iris.File, "colour"), spec.Model{Name: "mlp"}, spec.CodeName, "colour"},
 	} {
-		_, err := s.Table(c.d, c.m)
+		_, err := s.Table(c.d, c.m, false)
 		var e *spec.Error
 		if !errors.As(err, &e) || e.Code != c.code || !strings.Contains(e.What, c.says) || e.Fix == "" {
 			t.Errorf("%s: %v", c.name, err)
@@ -165,14 +165,14 @@ func TestReading(t *testing.T) {
 	if o.Target != "kind" || o.Columns[1].Missing != 1 || o.Columns[0].Kind != "integer" {
 		t.Fatalf("%+v", o)
 	}
-	table, err := s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Target: "a", Kinds: map[string]string{"kind": "skip"}}}, spec.Model{Name: "linear"})
+	table, err := s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Target: "a", Kinds: map[string]string{"kind": "skip"}}}, spec.Model{Name: "linear"}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !table.Regression() || len(table.Columns) != 1 || table.Columns[0].Name != "b" || table.X[1] != 6 {
 		t.Errorf("%+v", table)
 	}
-	_, err = s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Gaps: "refuse"}}, spec.Model{Name: "mlp"})
+	_, err = s.Table(spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Gaps: "refuse"}}, spec.Model{Name: "mlp"}, false)
 	var e *spec.Error
 	if !errors.As(err, &e) || !strings.Contains(e.Why, "line 3") {
 		t.Errorf("a missing cell: %v", err)

@@ -14,11 +14,12 @@ import (
 )
 
 // Table returns the table that a spec names, with the columns that its model
-// reads, where that is from a file too, in the model's order. The last one is
-// kept. The error is a *spec.Error.
-func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
-	sheet := s.sheets[d.File.Sum]
-	if sheet == nil {
+// reads, where that is from a file too, in the model's order. Where nothing is
+// said of missing cells, they are kept for a model that takes them: gaps says so
+// of one that is trained here. The last table is kept. The error is a
+// *spec.Error.
+func (s *Shelf) Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, error) {
+	if s.sheets[d.File.Sum] == nil {
 		return nil, Missing("/data/file", *d.File)
 	}
 	var reader *Model
@@ -27,22 +28,28 @@ func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
 		if reader = s.Model(*m.File); reader == nil {
 			return nil, Missing("/model/file", *m.File)
 		}
-		sum = m.File.Sum
+		sum, gaps = m.File.Sum, reader.Gaps
 	}
-	text, err := json.Marshal([]any{d.File, d.Read, sum})
+	text, err := json.Marshal([]any{d.File, d.Read, sum, gaps})
 	if err != nil {
 		return nil, err
 	}
 	if key := string(text); key != s.last {
-		s.last = key
-		s.built, s.given, s.failed = read(sheet, d, reader)
+		s.last, s.built, s.given = key, nil, nil
+		var sheet *table.Sheet
+		if sheet, s.failed = s.sheet(d); s.failed == nil {
+			s.built, s.given, s.failed = read(sheet, d, reader, gaps)
+		}
 	}
 	return s.built, s.failed
 }
 
-func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected, error) {
+func read(sheet *table.Sheet, d spec.Data, m *Model, gaps bool) (*dataset.Table, *expected, error) {
 	c := *sheet
 	c.Columns = slices.Clone(sheet.Columns)
+	if gaps {
+		c.Gaps = table.Keep
+	}
 	if d.Read != nil {
 		if err := apply(&c, *d.Read); err != nil {
 			return nil, nil, err
@@ -62,6 +69,9 @@ func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected,
 	if err != nil {
 		return nil, nil, finding(d.File.Title, err)
 	}
+	if err := keeps(t, gaps); err != nil {
+		return nil, nil, err
+	}
 	t.Source = strings.Join(append(slices.Clone(c.Notes), notes...), " ")
 	if m == nil {
 		return t, nil, nil
@@ -71,38 +81,6 @@ func read(sheet *table.Sheet, d spec.Data, m *Model) (*dataset.Table, *expected,
 	}
 	arrange(t, &c, order)
 	return t, given, label(t, m)
-}
-
-// apply makes the choices that a person made.
-func apply(c *table.Sheet, r spec.Reading) error {
-	for name, kind := range r.Kinds {
-		j, err := find(c, name, "/data/read/kinds")
-		if err != nil {
-			return err
-		}
-		c.Columns[j].Kind = dataset.Kind(kind)
-	}
-	if r.Gaps != "" {
-		c.Gaps = table.Gaps(r.Gaps)
-	}
-	if r.Target != "" {
-		j, err := find(c, r.Target, "/data/read/target")
-		if err != nil {
-			return err
-		}
-		c.Target = j
-	}
-	return nil
-}
-
-// find returns the column of a name that stands in the spec at path.
-func find(c *table.Sheet, name, path string) (int, error) {
-	for j := range c.Columns {
-		if c.Columns[j].Name == name {
-			return j, nil
-		}
-	}
-	return 0, &spec.Error{Code: spec.CodeName, Path: path, What: fmt.Sprintf("the table has no column %q", name), Fix: "choose one that it has"}
 }
 
 // match finds the columns that the model reads, and settles which of the
@@ -150,7 +128,7 @@ func match(c *table.Sheet, d spec.Data, m *Model, given *expected) ([]int, error
 // the model has no names.
 func columns(c *table.Sheet, d int, features []string, given *expected) ([]int, error) {
 	if byPlace(c, features) {
-		width := len(c.Columns) - len(given.columns)
+		width := len(c.Columns) - len(given.columns) - len(given.others)
 		all := make([]int, 0, width)
 		for j := range c.Columns {
 			if !given.holds(j) && (width == d || j != c.Target) {

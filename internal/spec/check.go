@@ -111,7 +111,7 @@ func (c *checker) explain() {
 		for _, name := range slices.Sorted(maps.Keys(e.Edit)) {
 			path := join("/explain/edit", name)
 			if col := c.feature(name, path); col != nil {
-				c.inColumn(e.Edit[name], col, path)
+				c.edit(e.Edit[name], col, path)
 			}
 		}
 		c.class(e.Class, "/explain/class", "class")
@@ -123,6 +123,16 @@ func (c *checker) explain() {
 		if term := c.name("explainer", e.Compare.Name, c.v.Explainers, "/explain/compare"); term != nil {
 			c.knobs(e.Compare.Knobs, term, "/explain/compare/knobs")
 		}
+	}
+}
+
+// edit checks a value set by hand. Whether a model from a file, or one trained
+// on such a table, takes a missing one is found when the figure is built.
+func (c *checker) edit(x float64, col *Column, path string) {
+	if !math.IsNaN(x) {
+		c.inColumn(x, col, path)
+	} else if c.s.Data.Name != Own && c.s.Model.Name != Own {
+		c.add(CodeUnfit, path, "it cannot be missing", "no row lacks it, so the model has not learnt what to do then", "set a value")
 	}
 }
 

@@ -23,6 +23,7 @@ func (c *checker) ownData() {
 		if r.Gaps != "" {
 			c.choice(r.Gaps, GapChoices(), "/data/read/gaps", "way with missing cells")
 		}
+		c.format(r)
 		c.expected(r)
 	}
 	if len(c.found) > before || c.v.Own == nil {
@@ -31,6 +32,12 @@ func (c *checker) ownData() {
 	if table := c.v.Own(*d, c.s.Model); table != nil {
 		c.describe(table)
 	}
+}
+
+// format checks how the text of a table is said to be written.
+func (c *checker) format(r *Reading) {
+	c.choice(r.Delimiter, append(DelimiterChoices(), ""), "/data/read/delimiter", "delimiter")
+	c.choice(r.Decimal, append(DecimalChoices(), ""), "/data/read/decimal", "decimal sign")
 }
 
 // expected checks that a column of expected scores is nothing else besides.
@@ -48,6 +55,12 @@ func (c *checker) expected(r *Reading) {
 
 // Kinds lists what a column of a table may be read as.
 func Kinds() []string { return []string{"number", "integer", "category", "skip"} }
+
+// DelimiterChoices lists what may stand between the cells of a table.
+func DelimiterChoices() []string { return []string{",", ";", "tab", "|", "space"} }
+
+// DecimalChoices lists the decimal signs.
+func DecimalChoices() []string { return []string{".", ","} }
 
 // GapChoices lists what may become of missing cells.
 func GapChoices() []string { return []string{"fill", "keep", "refuse"} }

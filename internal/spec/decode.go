@@ -36,6 +36,10 @@ func (d *decoder) value(n *node, v reflect.Value, path string) {
 		if x, ok := d.float(n, path); ok {
 			v.SetFloat(x)
 		}
+	case reflect.Bool:
+		if d.is(n, boolean, path) {
+			v.SetBool(n.text == "true")
+		}
 	case reflect.Int:
 		if x, ok := d.whole(n, path); ok {
 			v.SetInt(x)
@@ -184,8 +188,16 @@ func (d *decoder) dictionary(n *node, v reflect.Value, path string) {
 	d.members(n, path, func(m member, at string) {
 		x := reflect.New(v.Type().Elem()).Elem()
 		before := len(d.found)
-		if d.value(m.value, x, at); len(d.found) == before {
+		_, edits := v.Interface().(Edits)
+		if edits && m.value.kind == text && m.value.text == Missing {
+			x.SetFloat(math.NaN())
+		} else {
+			d.value(m.value, x, at)
+		}
+		if len(d.found) == before {
 			v.SetMapIndex(reflect.ValueOf(m.name), x)
+		} else if edits {
+			d.found[before].Why += fmt.Sprintf(" or %q", Missing)
 		}
 	})
 	if v.Len() == 0 {

@@ -31,6 +31,8 @@ func Clone(s *Spec) *Spec {
 	if c.Data.Read = copied(s.Data.Read); c.Data.Read != nil {
 		c.Data.Read.Kinds = maps.Clone(s.Data.Read.Kinds)
 		c.Data.Read.Expected = slices.Clone(s.Data.Read.Expected)
+		c.Data.Read.Header = copied(s.Data.Read.Header)
+		c.Data.Read.Missing = slices.Clone(s.Data.Read.Missing)
 	}
 	c.Model.Knobs = maps.Clone(s.Model.Knobs)
 	c.Model.Stop = copied(s.Model.Stop)

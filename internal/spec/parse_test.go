@@ -58,14 +58,14 @@ func TestCloneSharesNothing(t *testing.T) {
 	}
 }
 
-func TestEncodeRefusesNaN(t *testing.T) {
+func TestEncodeRefusesInfinity(t *testing.T) {
 	s := parsed(t, minimal)
-	s.Explain.Edit = map[string]float64{"x": math.NaN()}
+	s.Explain.Edit = Edits{"x": math.Inf(1)}
 	if _, err := Encode(s); err == nil {
-		t.Error("Encode of NaN succeeded")
+		t.Error("Encode of an infinity succeeded")
 	}
 	if err := Check(s, sample()); err == nil {
-		t.Error("Check of NaN succeeded")
+		t.Error("Check of an infinity succeeded")
 	}
 }
 

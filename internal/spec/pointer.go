@@ -170,14 +170,14 @@ func knobSlot(values *knob.Values, name string) slot {
 	}}
 }
 
-func editSlot(values *map[string]float64, name string) slot {
+func editSlot(values *Edits, name string) slot {
 	get := func() (float64, bool) {
 		x, ok := (*values)[name]
-		return x, ok
+		return x, ok && !math.IsNaN(x)
 	}
 	return slot{false, get, func(x float64) {
 		if *values == nil {
-			*values = make(map[string]float64)
+			*values = make(Edits)
 		}
 		(*values)[name] = x
 	}}

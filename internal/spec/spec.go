@@ -54,7 +54,15 @@ type File struct {
 type Reading struct {
 	Target string            `json:"target,omitempty"` // the column to predict; "" means the one that seems to be it
 	Kinds  map[string]string `json:"kinds,omitempty"`  // column -> "number", "integer", "category" or "skip"
-	Gaps   string            `json:"gaps,omitempty"`   // what becomes of missing cells: "fill" (or ""), "keep" or "refuse"
+	Gaps   string            `json:"gaps,omitempty"`   // what becomes of missing cells: "fill", "keep" or "refuse"; "" means "keep" for a model that takes them, else "fill"
+	// Delimiter stands between cells: ",", ";", "tab", "|" or "space"; "" means the
+	// one that was found.
+	Delimiter string `json:"delimiter,omitempty"`
+	Decimal   string `json:"decimal,omitempty"` // the decimal sign: "." or ","; "" means the one that was found
+	Header    *bool  `json:"header,omitempty"`  // whether the first line names the columns; left out, what was found
+	// Missing lists the words that stand for a missing cell, besides the empty
+	// cell; left out, the usual ones.
+	Missing []string `json:"missing,omitzero"`
 	// Expected names the columns with the scores that the program which trained
 	// the model gave: one, of a quantity or of the last of two classes, or one a
 	// class. Left out, the columns whose names say so; empty for none.
@@ -63,14 +71,14 @@ type Reading struct {
 
 // Explain says what is asked: of which row, which score, by which method.
 type Explain struct {
-	Name           string             `json:"name"`
-	Knobs          knob.Values        `json:"knobs,omitempty"`
-	Row            *int               `json:"row,omitempty"`    // index in the table; nil means the one the data set shows first
-	Edit           map[string]float64 `json:"edit,omitempty"`   // feature name -> value set by hand
-	Class          string             `json:"class,omitempty"`  // class explained, by name; "" means the predicted class of the unedited row
-	Output         string             `json:"output,omitempty"` // "probability" (or "") or "margin"
-	Compare        *Choice            `json:"compare,omitempty"`
-	Counterfactual *Counterfactual    `json:"counterfactual,omitempty"`
+	Name           string          `json:"name"`
+	Knobs          knob.Values     `json:"knobs,omitempty"`
+	Row            *int            `json:"row,omitempty"`    // index in the table; nil means the one the data set shows first
+	Edit           Edits           `json:"edit,omitempty"`   // feature name -> value set by hand; "missing" for none, where the model takes that
+	Class          string          `json:"class,omitempty"`  // class explained, by name; "" means the predicted class of the unedited row
+	Output         string          `json:"output,omitempty"` // "probability" (or "") or "margin"
+	Compare        *Choice         `json:"compare,omitempty"`
+	Counterfactual *Counterfactual `json:"counterfactual,omitempty"`
 }
 
 // Choice names a method and its knobs.

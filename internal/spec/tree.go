@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -21,7 +22,7 @@ const (
 // node is one JSON value with its place in the document.
 type node struct {
 	kind       kind
-	text       string   // text: its content; number: as written
+	text       string   // text: its content; else as written
 	members    []member // object, in document order
 	items      []*node  // list
 	start, end int      // byte offsets
@@ -102,7 +103,7 @@ func (r *reader) value(path string) (*node, error) {
 	case json.Number:
 		n.kind, n.text = number, t.String()
 	case bool:
-		n.kind = boolean
+		n.kind, n.text = boolean, strconv.FormatBool(t)
 	default:
 		n.kind = null
 	}

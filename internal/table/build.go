@@ -39,7 +39,9 @@ func (s *Sheet) Table(name, title string) (t *dataset.Table, notes []string, err
 		if b.codes[j] != nil && len(b.names[j]) < 2 {
 			return nil, nil, b.wrong(j, CodeColumn, "there is only one category", "leave the column out")
 		}
-		t.Columns = append(t.Columns, b.describe(j, values))
+		c := b.describe(j, values)
+		values.each(func(v *float32) { c.Gaps = c.Gaps || *v != *v })
+		t.Columns = append(t.Columns, c)
 	}
 	if s.Target != None {
 		t.Help = fmt.Sprintf("%s of a file, to predict %q.", plural(s.Rows, "row", "rows"), s.Columns[s.Target].Name)

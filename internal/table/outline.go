@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Delimiters lists what a Format may name.
+// Delimiters lists what is looked for by itself.
 func Delimiters() []byte { return []byte{'\t', ';', '|', ','} }
 
 // headBytes and headRecords bound how much is looked at for the delimiter and
@@ -147,7 +147,7 @@ func (s *Sheet) outline() (*outline, error) {
 		s.Notes = append(s.Notes, fmt.Sprintf("%s passed over.", plural(o.blank, "empty line was", "empty lines were")))
 	}
 	if s.Delimiter == ',' && o.width == 1 && spaced(o.head) {
-		s.Notes = append(s.Notes, "All lines have the same number of words and no delimiter. If spaces separate the cells, replace them by commas.")
+		s.Notes = append(s.Notes, "All lines have the same number of words and no delimiter. If spaces separate the cells, choose the space as delimiter.")
 	}
 	return o, nil
 }

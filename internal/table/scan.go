@@ -52,7 +52,7 @@ func (s *scanner) next() (bool, error) {
 func (s *scanner) passBlank() bool {
 	for i := s.at; i < len(s.text); i++ {
 		switch c := s.text[i]; {
-		case c == s.delimiter:
+		case c == s.delimiter && c != ' ':
 			return false
 		case c == '\n' || c == '\r':
 			s.at = i
@@ -83,6 +83,7 @@ func (s *scanner) endLine() {
 // cell reads one cell and what ends it. more says whether a delimiter did.
 func (s *scanner) cell() (more bool, err error) {
 	line := s.line
+	s.passRun()
 	s.passSpaces()
 	var text string
 	if s.at < len(s.text) && s.text[s.at] == '"' {
@@ -105,10 +106,20 @@ func (s *scanner) cell() (more bool, err error) {
 	s.cells = append(s.cells, cell{strings.TrimSpace(text), line})
 	if s.at < len(s.text) && s.text[s.at] == s.delimiter {
 		s.at++
-		return true, nil
+		if s.passRun(); s.delimiter != ' ' || s.at < len(s.text) && s.text[s.at] != '\n' && s.text[s.at] != '\r' {
+			return true, nil
+		}
 	}
 	s.endLine()
 	return false, nil
+}
+
+// passRun passes spaces that are one delimiter together, or stand at the end of
+// a line.
+func (s *scanner) passRun() {
+	for s.delimiter == ' ' && s.at < len(s.text) && s.text[s.at] == ' ' {
+		s.at++
+	}
 }
 
 func (s *scanner) passSpaces() {

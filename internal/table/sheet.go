@@ -6,8 +6,10 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/whybox/whybox/internal/dataset"
 )
@@ -43,7 +45,7 @@ const (
 // Format is how the text is read.
 type Format struct {
 	Encoding  string // one of Encodings
-	Delimiter byte   // ',', ';', '\t' or '|'
+	Delimiter byte   // ',', ';', '\t', '|' or, where a person says so, ' '; several spaces are one
 	Decimal   byte   // '.' or ','; the other one may separate thousands
 	Header    bool   // the first line names the columns
 	// Missing lists the words that stand for a missing cell, in lower case; the
@@ -51,8 +53,16 @@ type Format struct {
 	Missing []string
 }
 
+// Choice is what a person says of a Format. What is zero, or nil, is found out.
+type Choice struct {
+	Encoding           string
+	Delimiter, Decimal byte
+	Header             *bool
+	Missing            []string // in place of the usual words; empty for none
+}
+
 // Sheet is a file and how it is read. Columns' kinds, names and units, Target
-// and Gaps may be changed freely; for another Format, call ReadAs.
+// and Gaps may be changed freely; for another Format, call As.
 type Sheet struct {
 	Format
 	Columns []Column
@@ -62,8 +72,10 @@ type Sheet struct {
 	Names   []string // as they stand in the first line, nil where it has none; those of Columns are made unique
 	Notes   []string // what was assumed, for people
 
-	text  string // UTF-8
-	first int    // the line where the first record stands
+	text    string   // UTF-8
+	first   int      // the line where the first record stands
+	said    byte     // the delimiter that a line before it announces, 0 for none
+	decoded []string // notes of what the text was made from
 }
 
 // Column is what is known of one column, and what it is read as.
@@ -79,51 +91,54 @@ type Column struct {
 }
 
 // Read understands a file by itself.
-func Read(file []byte) (*Sheet, error) {
-	return read(file, Format{Missing: missingWords()}, true)
-}
+func Read(file []byte) (*Sheet, error) { return ReadAs(file, Choice{}) }
 
-// ReadAs reads a file as a person says. An empty Encoding, or a Delimiter or
-// Decimal of 0, is found out.
-func ReadAs(file []byte, f Format) (*Sheet, error) {
-	switch {
-	case f.Delimiter != 0 && !slices.Contains(Delimiters(), f.Delimiter):
-		return nil, &Error{Code: CodeFormat, What: fmt.Sprintf("%q cannot be the delimiter", f.Delimiter), Fix: "choose a comma, a semicolon, a tab or |"}
-	case f.Decimal != 0 && f.Decimal != '.' && f.Decimal != ',':
-		return nil, &Error{Code: CodeFormat, What: fmt.Sprintf("%q cannot be the decimal sign", f.Decimal), Fix: "choose a point or a comma"}
-	}
-	return read(file, f, false)
-}
-
-// read reads a file in a format; guess says to find out whether there is a line
-// of names.
-func read(file []byte, f Format, guess bool) (*Sheet, error) {
+// ReadAs reads a file as a person says.
+func ReadAs(file []byte, c Choice) (*Sheet, error) {
 	if err := TooLarge(int64(len(file))); err != nil {
 		return nil, err
 	}
-	text, encoding, notes, err := decode(file, f.Encoding)
+	text, encoding, notes, err := decode(file, c.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	f.Encoding = encoding
-	s := &Sheet{Format: f, Gaps: Fill, Notes: notes, text: text, first: 1}
-	if said := s.announced(); s.Delimiter == 0 {
-		s.Delimiter = said
+	s := &Sheet{Format: Format{Encoding: encoding}, text: text, first: 1, decoded: notes}
+	s.said = s.announced()
+	return s.As(c)
+}
+
+// As reads the same text in another way. The encoding stays.
+func (s *Sheet) As(c Choice) (*Sheet, error) {
+	switch {
+	case c.Delimiter != 0 && c.Delimiter != ' ' && !slices.Contains(Delimiters(), c.Delimiter):
+		return nil, &Error{Code: CodeFormat, What: fmt.Sprintf("%q cannot be the delimiter", c.Delimiter), Fix: "choose a comma, a semicolon, a tab, | or a space"}
+	case c.Decimal != 0 && c.Decimal != '.' && c.Decimal != ',':
+		return nil, &Error{Code: CodeFormat, What: fmt.Sprintf("%q cannot be the decimal sign", c.Decimal), Fix: "choose a point or a comma"}
 	}
-	if s.Delimiter == 0 {
-		s.Delimiter = delimiter(s.text)
+	out := &Sheet{Gaps: Fill, Notes: slices.Clone(s.decoded), text: s.text, first: s.first, said: s.said, decoded: s.decoded}
+	out.Format = Format{Encoding: s.Encoding, Delimiter: cmp.Or(c.Delimiter, s.said), Decimal: c.Decimal, Missing: slices.Clone(c.Missing)}
+	if c.Missing == nil {
+		out.Missing = missingWords()
 	}
-	o, err := s.outline()
+	for i, word := range out.Missing {
+		out.Missing[i] = strings.TrimSpace(word) // as cells are
+	}
+	if out.Delimiter == 0 {
+		out.Delimiter = delimiter(s.text)
+	}
+	o, err := out.outline()
 	if err != nil {
 		return nil, err
 	}
-	if s.Decimal == 0 {
-		s.Decimal = o.decimal(s)
+	if out.Decimal == 0 {
+		out.Decimal = o.decimal(out)
 	}
-	if guess {
-		s.Header = o.header(s)
+	if c.Header != nil {
+		out.Header = *c.Header
+	} else {
+		out.Header = o.header(out)
 	}
-	return s, s.understand(o)
+	return out, out.understand(o)
 }
 
 // understand names the columns and finds their kinds and the target.

@@ -91,7 +91,7 @@ func TestChoices(t *testing.T) {
 	if _, _, err := s.Table("t", "T"); err == nil || !strings.Contains(err.Error(), "E-TABLE-MISSING at line 3, column 1 (a): the value to predict is missing") {
 		t.Errorf("a missing target: %v", err)
 	}
-	as, err := table.ReadAs([]byte("1;2\n3;-\n5;6\n"), table.Format{Delimiter: ';', Missing: []string{"5"}})
+	as, err := table.ReadAs([]byte("1;2\n3;-\n5;6\n"), table.Choice{Delimiter: ';', Header: new(bool), Missing: []string{"5"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,13 +215,13 @@ func TestWrongCells(t *testing.T) {
 
 func TestFormatsAreChecked(t *testing.T) {
 	for _, c := range []struct {
-		format table.Format
+		format table.Choice
 		want   string
 	}{
-		{table.Format{Delimiter: 'x'}, `'x' cannot be the delimiter; choose`},
-		{table.Format{Decimal: ';'}, `';' cannot be the decimal sign; choose`},
-		{table.Format{Encoding: "EBCDIC"}, `no encoding "EBCDIC" is known; choose one of UTF-8,`},
-		{table.Format{Encoding: table.UTF8}, "the byte 0xFC is not UTF-8"},
+		{table.Choice{Delimiter: 'x'}, `'x' cannot be the delimiter; choose`},
+		{table.Choice{Decimal: ';'}, `';' cannot be the decimal sign; choose`},
+		{table.Choice{Encoding: "EBCDIC"}, `no encoding "EBCDIC" is known; choose one of UTF-8,`},
+		{table.Choice{Encoding: table.UTF8}, "the byte 0xFC is not UTF-8"},
 	} {
 		if _, err := table.ReadAs([]byte("\xfc,b\n1,2\n"), c.format); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v, want %s", err, c.want)

@@ -52,7 +52,7 @@ type Surface struct {
 	Grid         []float32 // Rows×Cols×max(1,len(Classes)) scores
 	Lo, Hi       float64   // regression: range of the colour scale
 	Points       []SurfacePoint
-	Present      [2]float64     // the asked row
+	Present      [2]float64     // the asked row; NaN where it lacks a value
 	PresentClass int            // predicted class of the asked row
 	Paths        [][][2]float64 // one polyline a counterfactual, from Present to its end
 	Background   [][2]float64   // baseline or background rows, drawn faintly; may be nil
@@ -60,7 +60,7 @@ type Surface struct {
 
 // SurfacePoint is one data row on a surface.
 type SurfacePoint struct {
-	X, Y  float64
+	X, Y  float64 // NaN where the row lacks it
 	Class int     // true class; regression: 0
 	Value float64 // regression: true value
 	Row   int     // index in the table
@@ -121,7 +121,7 @@ type Flip struct {
 	Outcome string // "benign, 71 %"
 	Cost    float64
 	Changes []Change
-	X       []float32 // the whole row, for "go there"
+	X       Row // the whole row, for "go there"
 }
 
 // Change is one feature of a counterfactual.
@@ -153,8 +153,9 @@ type Effect struct {
 	Grid       []float64
 	Mean       []float64
 	Curves     [][]float64
-	Present    [2]float64 // the asked row: feature value, score
+	Present    [2]float64 // the asked row: feature value (NaN where it is missing), score
 	Own        []float64  // the asked row's own curve over Grid; nil if none
+	Missing    []float64  // the average where the feature is missing, and the asked row's score then; nil where it never is
 	Rug        []float64  // feature values of the training rows (a sample)
 	Categories []string   // names of the codes in Grid; nil for a number
 }
@@ -187,7 +188,7 @@ type WhatIf struct {
 
 // Now is what changes of a control while a person moves it or another.
 type Now struct {
-	Value  float64
+	Value  Value
 	Text   string
 	Amount float64
 }
@@ -226,12 +227,13 @@ type Control struct {
 	Kind           string // number, integer, category
 	Min, Max, Step float64
 	Categories     []string
-	Value          float64 // present
-	Row            float64 // as in the table
+	Value          Value   // present
+	Row            Value   // as in the table
 	Text           string  // present, ready to read
 	Amount         float64 // its attribution, for the bar beside the slider; 0 where there is none
 	Fixed          bool    // a counterfactual may not change it
 	Fixable        bool    // a person may pin or free it
+	Gaps           bool    // it may be missing
 }
 
 // Rows is a page of the data table, for picking a row.

@@ -222,7 +222,7 @@ func TestManyFeaturesFold(t *testing.T) {
 	for i := range 30 {
 		v.Controls = append(v.Controls, view.Control{Feature: string(rune('a' + i)), Index: i, Max: 1, Step: 0.1})
 	}
-	c := &WhatIf{View: v, Value: func(k view.Control) float64 { return k.Value }}
+	c := &WhatIf{View: v, Value: func(k view.Control) float64 { return float64(k.Value) }}
 	has(t, html(t, c), "Find a feature", "Show all 30 features")
 	if n := len(c.controls()); n != fewFeatures {
 		t.Errorf("%d features are shown at first", n)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -24,7 +25,7 @@ func (c *DataStep) options() []Option {
 }
 
 // opened is the table, where it is one that the person opened.
-func (c *DataStep) opened() *shelf.Opened { return c.S.Files.of(c.S.Spec().Data.File) }
+func (c *DataStep) opened() *shelf.Opened { return c.S.table() }
 
 func (c *DataStep) reading() spec.Reading {
 	if r := c.S.Spec().Data.Read; r != nil {
@@ -55,16 +56,20 @@ func (c *DataStep) targets() []Option {
 	return out
 }
 
-func (c *DataStep) gaps() string {
-	if g := c.reading().Gaps; g != "" {
-		return g
+// asked is what a person should look at: what is predicted, and what becomes of
+// missing cells, where there are any.
+func (c *DataStep) asked() []Picker {
+	out := []Picker{{ID: "target", Label: "Predict", Value: c.target(), Options: c.targets(), Set: c.S.SetPredicted}}
+	if !c.holes() {
+		return out
 	}
-	return "fill"
-}
-
-// gapOptions are the ways with missing cells.
-func (c *DataStep) gapOptions() []Option {
-	return []Option{{Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}
+	keep, way := Option{Value: "keep", Text: "Keep them: the model takes them"}, c.reading().Gaps
+	if takes := c.here() && c.S.status.Data.TakesGaps; !takes {
+		keep.Off, keep.Text = way != keep.Value, "Keep them: this model takes none"
+		way = cmp.Or(way, "fill")
+	}
+	return append(out, Picker{ID: "gaps", Label: "Missing cells", Value: cmp.Or(way, keep.Value), Set: c.S.SetGaps,
+		Options: []Option{keep, {Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}})
 }
 
 // holes reports whether cells are missing.

@@ -93,30 +93,13 @@ func (c *DataStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 				vgparent.AppendChild(vgn)
-				{
-					vgcompKey := vugu.MakeCompKey(0xFEC679D644444540^vgin.CurrentPositionHash(), vgiterkey)
-					// ask BuildEnv for prior instance of this specific component
-					vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Picker)
-					if vgcomp == nil {
-						// create new one if needed
-						vgcomp = new(Picker)
-						vgin.BuildEnv.WireComponent(vgcomp)
-					}
-					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-					vgcomp.Options = c.targets()
-					vgcomp.Set = c.S.SetPredicted
-					vgcomp.Value = c.target()
-					vgcomp.ID = "target"
-					vgcomp.Label = "Predict"
-					vgout.Components = append(vgout.Components, vgcomp)
-					vgn = &vugu.VGNode{Component: vgcomp}
-					vgparent.AppendChild(vgn)
-				}
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-				vgparent.AppendChild(vgn)
-				if c.holes() {
+				for _, p := range c.asked() {
+					var vgiterkey interface{} = p.ID
+					_ = vgiterkey
+					p := p
+					_ = p
 					{
-						vgcompKey := vugu.MakeCompKey(0x3CA35240449863AB^vgin.CurrentPositionHash(), vgiterkey)
+						vgcompKey := vugu.MakeCompKey(0xFEC679D644444540^vgin.CurrentPositionHash(), p.ID)
 						// ask BuildEnv for prior instance of this specific component
 						vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Picker)
 						if vgcomp == nil {
@@ -125,11 +108,11 @@ func (c *DataStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgin.BuildEnv.WireComponent(vgcomp)
 						}
 						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-						vgcomp.Options = c.gapOptions()
-						vgcomp.Set = c.S.SetGaps
-						vgcomp.Value = c.gaps()
-						vgcomp.ID = "gaps"
-						vgcomp.Label = "Missing cells"
+						vgcomp.ID = p.ID
+						vgcomp.Label = p.Label
+						vgcomp.Options = p.Options
+						vgcomp.Set = p.Set
+						vgcomp.Value = p.Value
 						vgout.Components = append(vgout.Components, vgcomp)
 						vgn = &vugu.VGNode{Component: vgcomp}
 						vgparent.AppendChild(vgn)
@@ -144,25 +127,25 @@ func (c *DataStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					_ = vgparent
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "summary", Attr: []vugu.VGAttribute(nil)}
 					vgparent.AppendChild(vgn)
-					vgn.SetInnerHTML(vugu.HTML("Columns"))
+					vgn.SetInnerHTML(vugu.HTML("How it was read"))
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ul", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "columns"}}}
 					vgparent.AppendChild(vgn)
 					{
 						vgparent := vgn
 						_ = vgparent
-						for vgiterkeyt, x := range c.opened().Columns {
+						for vgiterkeyt, x := range c.understood() {
 							var vgiterkey interface{} = vgiterkeyt
 							_ = vgiterkey
 							x := x
 							_ = x
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "li", Attr: []vugu.VGAttribute(nil)}
 							vgparent.AppendChild(vgn)
-							vgn.AddAttrInterface("data-key", x.Name)
+							vgn.AddAttrInterface("data-key", x.ID)
 							{
 								vgparent := vgn
 								_ = vgparent
 								{
-									vgcompKey := vugu.MakeCompKey(0x88A517689E3860AD^vgin.CurrentPositionHash(), vgiterkey)
+									vgcompKey := vugu.MakeCompKey(0x3CA35240449863AB^vgin.CurrentPositionHash(), vgiterkey)
 									// ask BuildEnv for prior instance of this specific component
 									vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Picker)
 									if vgcomp == nil {
@@ -171,18 +154,18 @@ func (c *DataStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 										vgin.BuildEnv.WireComponent(vgcomp)
 									}
 									vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-									vgcomp.ID = "kind-" + x.Name
-									vgcomp.Label = x.Name
-									vgcomp.Options = c.kinds()
-									vgcomp.Set = func(kind string) { c.S.SetKind(x.Name, kind) }
-									vgcomp.Value = c.kind(x)
+									vgcomp.ID = x.ID
+									vgcomp.Label = x.Label
+									vgcomp.Options = x.Options
+									vgcomp.Set = x.Set
+									vgcomp.Value = x.Value
 									vgout.Components = append(vgout.Components, vgcomp)
 									vgn = &vugu.VGNode{Component: vgcomp}
 									vgparent.AppendChild(vgn)
 								}
 								vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "help"}}}
 								vgparent.AppendChild(vgn)
-								vgn.SetInnerHTML(c.about(x))
+								vgn.SetInnerHTML(x.About)
 							}
 						}
 					}

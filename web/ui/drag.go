@@ -27,15 +27,15 @@ func (s *Session) feature(index int) string {
 }
 
 // Value returns a feature of the row as the spec has it now, which may be
-// ahead of the panels.
+// ahead of the panels; NaN where it is missing.
 func (s *Session) Value(k view.Control) float64 {
 	if v, ok := s.Spec().Explain.Edit[k.Feature]; ok {
 		return v
 	}
 	if row := s.Spec().Explain.Row; row != nil && *row != s.status.Row {
-		return k.Value
+		return float64(k.Value)
 	}
-	return k.Row
+	return float64(k.Row)
 }
 
 // value is Value by index, also without the what-if panel.
@@ -73,16 +73,23 @@ func (s *Session) handle(name string) *Handle {
 	}
 	f := p.Drawing.Frame
 	x, y := s.value(axes[0]), (f.Y0+f.Y1)/2
-	text := s.feature(axes[0]) + " " + shortNumber(x)
+	text := s.feature(axes[0]) + " " + orMissing(x, shortNumber(x))
 	h := &Handle{Sideways: len(axes) == 1, Now: x, Min: f.X0, Max: f.X1}
 	if !h.Sideways {
 		y = s.value(axes[1])
-		text += ", " + s.feature(axes[1]) + " " + strconv.FormatFloat(y, 'g', 4, 64)
+		text += ", " + s.feature(axes[1]) + " " + orMissing(y, strconv.FormatFloat(y, 'g', 4, 64))
 		h.Label = "This " + s.unit() + " on the surface: drag it, or use the arrow keys, with Shift for larger steps"
 	} else {
 		h.Label = capital(s.feature(axes[0])) + " of this " + s.unit()
 	}
 	h.X, h.Y = f.ToPixel(x, y)
+	besideX, belowY := f.Aside()
+	if math.IsNaN(x) {
+		h.X, h.Now = besideX, h.Min
+	}
+	if math.IsNaN(y) {
+		h.Y = belowY
+	}
 	h.Text = text
 	return h
 }
@@ -124,7 +131,9 @@ func (s *Session) nudge(name string, right, up int, far bool) {
 		if k, ok := s.control(j); ok && part != 0 {
 			part = math.Copysign(math.Max(math.Abs(part), k.Step), part)
 		}
-		at[i] = s.value(j) + part
+		if at[i] = s.value(j) + part; math.IsNaN(at[i]) { // from the middle
+			at[i] = []float64{f.X0 + f.X1, f.Y0 + f.Y1}[i]/2 + part
+		}
 	}
 	s.moveTo(p, axes, at)
 }

@@ -34,7 +34,7 @@ func (c *ModelStep) width() int {
 
 // beside lists the columns of the table that are neither read nor predicted.
 func (c *ModelStep) beside() []string {
-	o := c.S.Files.of(c.S.Spec().Data.File)
+	o := c.S.table()
 	if o == nil {
 		return nil
 	}

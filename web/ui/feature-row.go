@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -25,14 +26,40 @@ type FeatureRow struct {
 func (c *FeatureRow) id() string { return c.Place + "-" + strconv.Itoa(c.Control.Index) }
 
 func (c *FeatureRow) class() string {
+	class := "feature"
 	if c.edited() {
-		return "feature edited"
+		class += " edited"
 	}
-	return "feature"
+	if c.Control.Gaps && !c.category() {
+		class += " gappy"
+	}
+	if c.missing() {
+		class += " gone"
+	}
+	return class
 }
 
 func (c *FeatureRow) edited() bool {
-	return math.Abs(c.Value-c.Control.Row) > 1e-6*math.Abs(c.Control.Row)
+	was := float64(c.Control.Row)
+	if c.missing() || math.IsNaN(was) {
+		return c.missing() != math.IsNaN(was)
+	}
+	return math.Abs(c.Value-was) > 1e-6*math.Abs(was)
+}
+
+func (c *FeatureRow) missing() bool { return math.IsNaN(c.Value) }
+
+// Miss takes the value away, or gives the feature one again: that in the data,
+// or else the middle of its range.
+func (c *FeatureRow) Miss() {
+	k, v := &c.Control, math.NaN()
+	if c.missing() {
+		if v = float64(k.Row); math.IsNaN(v) {
+			v = clamp((k.Min+k.Max)/2, k.Min, k.Max, k.Step)
+		}
+	}
+	c.Set(k.Feature, v)
+	c.Drop()
 }
 
 // about is the name in full, which the row may cut short, and its help.
@@ -45,17 +72,31 @@ func (c *FeatureRow) about() string {
 
 func (c *FeatureRow) category() bool { return c.Control.Kind == "category" }
 
-func (c *FeatureRow) value() string { return plain(c.Value, c.Control.Step) }
+// value is "" where it is missing: the slider then stands in the middle.
+func (c *FeatureRow) value() string {
+	if c.missing() {
+		return ""
+	}
+	return plain(c.Value, c.Control.Step)
+}
 
 func (c *FeatureRow) spoken() string {
+	if c.missing() {
+		return spec.Missing
+	}
 	return strings.TrimSpace(c.value() + " " + c.Control.Unit)
 }
 
 // Slide takes a step of the slider.
 func (c *FeatureRow) Slide(v float64) { c.Set(c.Control.Feature, v) }
 
-// Type takes a typed number, brought into the feature's range.
+// Type takes a typed number, brought into the feature's range. An empty field
+// is a missing value, where there can be one.
 func (c *FeatureRow) Type(text string) {
+	if strings.TrimSpace(text) == "" && c.Control.Gaps && !c.missing() {
+		c.Miss()
+		return
+	}
 	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil || math.IsNaN(v) {
 		return
@@ -67,8 +108,31 @@ func (c *FeatureRow) Type(text string) {
 	c.Drop()
 }
 
-// Choose takes a category, by code.
+// categories lists what a category may be, the last of them to be missing where
+// it may.
+func (c *FeatureRow) categories() []string {
+	names := c.Control.Categories
+	if c.Control.Gaps {
+		names = append(names[:len(names):len(names)], spec.Missing)
+	}
+	return names
+}
+
+// chosen is which of the categories it is.
+func (c *FeatureRow) chosen() int {
+	if c.missing() {
+		return len(c.Control.Categories)
+	}
+	return int(c.Value)
+}
+
+// Choose takes one of the categories.
 func (c *FeatureRow) Choose(code string) {
+	if code == strconv.Itoa(len(c.Control.Categories)) {
+		c.Set(c.Control.Feature, math.NaN())
+		c.Drop()
+		return
+	}
 	if v, err := strconv.Atoi(code); err == nil {
 		c.Set(c.Control.Feature, float64(v))
 		c.Drop()

@@ -89,7 +89,7 @@ func (c *FeatureRow) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			{
 				vgparent := vgn
 				_ = vgparent
-				for i, name := range c.Control.Categories {
+				for i, name := range c.categories() {
 					var vgiterkey interface{} = i
 					_ = vgiterkey
 					i := i
@@ -98,10 +98,26 @@ func (c *FeatureRow) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					_ = name
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
 					vgparent.AppendChild(vgn)
-					vgn.AddAttrInterface("selected", float64(i) == c.Value)
+					vgn.AddAttrInterface("selected", i == c.chosen())
 					vgn.AddAttrInterface("value", i)
 					vgn.SetInnerHTML(name)
 				}
+			}
+		}
+		if c.Control.Gaps && !c.category() {
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "gap"}, vugu.VGAttribute{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "gap"}}}
+			vgparent.AppendChild(vgn)
+			vgn.AddAttrInterface("aria-pressed", strconv.FormatBool(c.missing()))
+			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+				EventType:	"click",
+				Func:		func(event vugu.DOMEvent) { c.Miss() },
+				// TODO: implement capture, etc. mostly need to decide syntax
+			})
+			{
+				vgparent := vgn
+				_ = vgparent
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "missing"}
+				vgparent.AppendChild(vgn)
 			}
 		}
 		if c.Pins && c.Control.Fixable {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/whybox/whybox/internal/spec"
 )
 
 // plain writes a value with the decimals of its step, for an input field.
@@ -25,6 +27,14 @@ func places(step, v float64) int {
 		step *= 10
 	}
 	return n
+}
+
+// orMissing writes a value of a feature, which may be missing.
+func orMissing(v float64, text string) string {
+	if math.IsNaN(v) {
+		return spec.Missing
+	}
+	return text
 }
 
 // count writes a whole number with a comma between thousands.

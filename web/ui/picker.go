@@ -7,7 +7,7 @@ type Option struct {
 	Off         bool   // cannot be chosen; Text says why
 }
 
-// Picker is a labelled menu.
+// Picker is a labelled menu; without options, a field for words.
 type Picker struct {
 	ID, Label string
 	Bare      bool // the label is for screen readers only

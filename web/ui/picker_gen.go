@@ -29,57 +29,70 @@ func (c *Picker) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgn.SetInnerHTML(c.Label)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute(nil)}
-		vgparent.AppendChild(vgn)
-		vgn.AddAttrInterface("id", c.ID)
-		vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-			EventType:	"change",
-			Func:		func(event vugu.DOMEvent) { c.Set(event.PropString("target", "value")) },
-			// TODO: implement capture, etc. mostly need to decide syntax
-		})
-		{
-			vgparent := vgn
-			_ = vgparent
-			for vgiterkeyt, o := range c.Options {
-				var vgiterkey interface{} = vgiterkeyt
-				_ = vgiterkey
-				o := o
-				_ = o
-				if o.Group == "" {
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
-					vgparent.AppendChild(vgn)
-					vgn.AddAttrInterface("data-key", o.Value)
-					vgn.AddAttrInterface("disabled", o.Off)
-					vgn.AddAttrInterface("selected", o.Value == c.Value)
-					vgn.AddAttrInterface("value", o.Value)
-					vgn.SetInnerHTML(o.Text)
+		if len(c.Options) == 0 {
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "text"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "box"}, vugu.VGAttribute{Namespace: "", Key: "data-own", Val: "undo"}}}
+			vgparent.AppendChild(vgn)
+			vgn.AddAttrInterface("id", c.ID)
+			vgn.AddAttrInterface("value", c.Value)
+			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+				EventType:	"change",
+				Func:		func(event vugu.DOMEvent) { c.Set(event.PropString("target", "value")) },
+				// TODO: implement capture, etc. mostly need to decide syntax
+			})
+		}
+		if len(c.Options) > 0 {
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute(nil)}
+			vgparent.AppendChild(vgn)
+			vgn.AddAttrInterface("id", c.ID)
+			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+				EventType:	"change",
+				Func:		func(event vugu.DOMEvent) { c.Set(event.PropString("target", "value")) },
+				// TODO: implement capture, etc. mostly need to decide syntax
+			})
+			{
+				vgparent := vgn
+				_ = vgparent
+				for vgiterkeyt, o := range c.Options {
+					var vgiterkey interface{} = vgiterkeyt
+					_ = vgiterkey
+					o := o
+					_ = o
+					if o.Group == "" {
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
+						vgparent.AppendChild(vgn)
+						vgn.AddAttrInterface("data-key", o.Value)
+						vgn.AddAttrInterface("disabled", o.Off)
+						vgn.AddAttrInterface("selected", o.Value == c.Value)
+						vgn.AddAttrInterface("value", o.Value)
+						vgn.SetInnerHTML(o.Text)
+					}
 				}
-			}
-			for vgiterkeyt, g := range c.groups() {
-				var vgiterkey interface{} = vgiterkeyt
-				_ = vgiterkey
-				g := g
-				_ = g
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "optgroup", Attr: []vugu.VGAttribute(nil)}
-				vgparent.AppendChild(vgn)
-				vgn.AddAttrInterface("data-key", g)
-				vgn.AddAttrInterface("label", g)
-				{
-					vgparent := vgn
-					_ = vgparent
-					for vgiterkeyt, o := range c.Options {
-						var vgiterkey interface{} = vgiterkeyt
-						_ = vgiterkey
-						o := o
-						_ = o
-						if o.Group == g {
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
-							vgparent.AppendChild(vgn)
-							vgn.AddAttrInterface("data-key", o.Value)
-							vgn.AddAttrInterface("disabled", o.Off)
-							vgn.AddAttrInterface("selected", o.Value == c.Value)
-							vgn.AddAttrInterface("value", o.Value)
-							vgn.SetInnerHTML(o.Text)
+				for vgiterkeyt, g := range c.groups() {
+					var vgiterkey interface{} = vgiterkeyt
+					_ = vgiterkey
+					g := g
+					_ = g
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "optgroup", Attr: []vugu.VGAttribute(nil)}
+					vgparent.AppendChild(vgn)
+					vgn.AddAttrInterface("data-key", g)
+					vgn.AddAttrInterface("label", g)
+					{
+						vgparent := vgn
+						_ = vgparent
+						for vgiterkeyt, o := range c.Options {
+							var vgiterkey interface{} = vgiterkeyt
+							_ = vgiterkey
+							o := o
+							_ = o
+							if o.Group == g {
+								vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
+								vgparent.AppendChild(vgn)
+								vgn.AddAttrInterface("data-key", o.Value)
+								vgn.AddAttrInterface("disabled", o.Off)
+								vgn.AddAttrInterface("selected", o.Value == c.Value)
+								vgn.AddAttrInterface("value", o.Value)
+								vgn.SetInnerHTML(o.Text)
+							}
 						}
 					}
 				}

@@ -32,6 +32,7 @@ type search struct {
 	lo, hi []float64 // d, what each feature may be; whole numbers for integers
 	mad    []float64 // d, > 0
 	free   []int     // features that may change and have more than one value
+	gone   []int     // features that the row lacks: a number stands for them here, and the model gets NaN
 	odds   bool      // the scores are probabilities: differences are taken between logarithms
 
 	scores   []float32 // of the last predict
@@ -59,6 +60,7 @@ func newSearch(q explain.Query, g explain.Goal) (*search, error) {
 	if g.Band && !(g.Lo <= g.Hi) {
 		return nil, fmt.Errorf("the scores to reach, %g to %g, are none at all; the first must not be above the second", g.Lo, g.Hi)
 	}
+	q.X = slices.Clone(q.X)
 	s := &search{q: q, g: g, d: d, k: k, nearest: math.Inf(-1), of: 1}
 	if err := s.constrain(); err != nil {
 		return nil, err
@@ -79,6 +81,10 @@ func (s *search) constrain() error {
 	s.origin = make([]float32, s.d)
 	s.lo, s.hi, s.mad = make([]float64, s.d), make([]float64, s.d), make([]float64, s.d)
 	for j, f := range s.q.Features {
+		if s.q.X[j] != s.q.X[j] {
+			s.gone = append(s.gone, j)
+			s.q.X[j], f.Fixed = 0, true
+		}
 		x := float64(s.q.X[j])
 		if !(math.Abs(x) <= math.MaxFloat32) {
 			return explain.Refuse("give it a value", "%s is %g, which is not a number to start from", nameOf(f, j), x)
@@ -114,9 +120,22 @@ func (s *search) fit(j int, v float64) float32 {
 	return float32(min(max(v, s.lo[j]), s.hi[j]))
 }
 
+// hide makes what the row lacks missing in n×d rows, and returns them.
+func (s *search) hide(rows []float32) []float32 {
+	for i := 0; i < len(rows); i += s.d {
+		for _, j := range s.gone {
+			rows[i+j] = float32(math.NaN())
+		}
+	}
+	return rows
+}
+
 // predict puts n×d rows to the model and returns their n×k scores, which stay
 // good until the next call. It reports progress now and then.
 func (s *search) predict(rows []float32) ([]float32, error) {
+	if s.gone != nil {
+		rows = s.hide(slices.Clone(rows))
+	}
 	n := len(rows) / s.d
 	if cap(s.scores) < n*s.k {
 		s.scores = make([]float32, n*s.k)

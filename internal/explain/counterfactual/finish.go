@@ -60,12 +60,12 @@ func (s *search) finish(found []candidate) ([]explain.Counterfactual, error) {
 			continue
 		}
 		scores := make([]float32, s.k)
-		s.q.Predict(scores, c.row, 1)
+		s.q.Predict(scores, s.hide(slices.Clone(c.row)), 1)
 		if !s.g.Met(scores) || slices.Equal(c.row, s.q.X) {
 			continue
 		}
 		kept = append(kept, c)
-		out = append(out, explain.Counterfactual{X: c.row, Scores: scores, Cost: c.cost, Changed: s.listChanges(c.row), Path: s.thin(c.path)})
+		out = append(out, explain.Counterfactual{X: s.hide(slices.Clone(c.row)), Scores: scores, Cost: c.cost, Changed: s.listChanges(c.row), Path: s.hide(s.thin(c.path))})
 	}
 	if len(out) == 0 {
 		return nil, s.noneFound()

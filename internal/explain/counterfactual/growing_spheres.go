@@ -58,6 +58,8 @@ const (
 // Draws outside a range are brought to its end, integers are rounded, and a
 // category whose draw is over half a code away takes any other code at random.
 //
+// Features that the row lacks (NaN) stay missing.
+//
 // Laws: every row meets the goal, on the model itself, and all constraints.
 //
 // Cost: Samples model rows a shell, some ten shells, then some hundred rows for
@@ -274,7 +276,9 @@ func (s *spheres) known() error {
 			at := len(rows)
 			rows = append(rows, s.origin...)
 			for _, j := range s.free {
-				rows[at+j] = s.fit(j, float64(block[i*s.d+j]))
+				if v := float64(block[i*s.d+j]); v == v {
+					rows[at+j] = s.fit(j, v)
+				}
 			}
 		}
 		if err := s.keep(rows); err != nil {

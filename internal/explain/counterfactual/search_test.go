@@ -2,6 +2,7 @@ package counterfactual_test
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -191,7 +192,7 @@ func TestNothingToFind(t *testing.T) {
 			q.Features[2].Fixed = true
 		}, explain.ErrNoneFound, []string{"nothing within the ranges after", "rows", "debt fixed", "age, income at the end", "free a feature", "widen a range"}},
 		{"already there", func(_ *explain.Query, g *explain.Goal) { g.Class = 0 }, counterfactual.ErrAlreadyMet, []string{"choose another target"}},
-		{"not a number", func(q *explain.Query, _ *explain.Goal) { q.X = []float32{0, nan(), 0} }, nil, []string{"income is NaN", "give it a value"}},
+		{"not a number", func(q *explain.Query, _ *explain.Goal) { q.X = []float32{0, float32(math.Inf(1)), 0} }, nil, []string{"income is +Inf", "give it a value"}},
 		{"empty range", func(q *explain.Query, _ *explain.Goal) {
 			q.Features[1].Min, q.Features[1].Max, q.Features[1].Integer = 0.2, 0.8, true
 		}, nil, []string{"income has no value between 0.2 and 0.8"}},

@@ -84,6 +84,9 @@ func Wachter(q explain.Query, g explain.Goal, p WachterParams) ([]explain.Counte
 	if err != nil {
 		return nil, err
 	}
+	if s.gone != nil {
+		return nil, explain.Refuse("use growing spheres or give it a value", "%s is missing, and no slope leads on from there", nameOf(q.Features[s.gone[0]], s.gone[0]))
+	}
 	w := &walkers{search: s, p: p, model: model}
 	found, err := s.inRange()
 	if err != nil {

@@ -24,6 +24,8 @@ type PartialDependenceParams struct {
 // (all it has, where these fit the grid), a category its codes. Grid values are
 // what float32 holds, so that the model sees exactly these.
 //
+// Of a feature that some rows lack, the mean is also taken where all lack it.
+//
 // Laws: flat for a feature the model does not read; where the score is a sum of
 // functions of one feature each, every curve is that feature's function but for
 // a constant; linear in the model. Rows that never occur count like others.
@@ -51,23 +53,33 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 		rows = q.Rand.Perm(r.n)[:p.Rows]
 		slices.Sort(rows)
 	}
-	r.Of = len(rows) * len(grid)
+	tried := slices.Clone(grid)
+	if q.Features[p.Feature].Gaps {
+		tried = append(tried, math.NaN())
+	}
+	r.Of = len(rows) * len(tried)
 	e := explain.Effect{Feature: p.Feature, Grid: grid, Mean: make([]float64, len(grid)), Rows: rows}
-	x := make([]float32, len(grid)*r.D)
-	curves, err := r.Parts(len(rows), func(int) int { return len(grid) }, func(n int) ([]float64, error) {
-		for g, z := range grid {
+	x := make([]float32, len(tried)*r.D)
+	curves, err := r.Parts(len(rows), func(int) int { return len(tried) }, func(n int) ([]float64, error) {
+		for g, z := range tried {
 			at := x[g*r.D : (g+1)*r.D]
 			copy(at, q.EvalX[rows[n]*r.D:])
 			at[p.Feature] = float32(z)
 		}
-		curve := make([]float64, len(grid))
+		curve := make([]float64, len(tried))
 		err := r.predict(x, func(g int, scores []float32) { curve[g] = float64(scores[q.Class]) })
 		return curve, err
 	})
 	if err != nil {
 		return explain.Effect{}, err
 	}
-	e.Curves = curves
+	for _, curve := range curves {
+		e.Curves = append(e.Curves, curve[:len(grid)])
+		e.Missing += curve[len(tried)-1] / float64(len(rows))
+	}
+	if len(tried) == len(grid) {
+		e.Missing = math.NaN()
+	}
 	for g := range grid {
 		for _, curve := range e.Curves {
 			e.Mean[g] += curve[g]
@@ -79,9 +91,14 @@ func PartialDependence(q explain.Query, p PartialDependenceParams) (explain.Effe
 
 // grid returns at most n ascending values of feature j.
 func (r *run) grid(j, n int) []float64 {
-	seen := make([]float64, r.n)
-	for i := range seen {
-		seen[i] = float64(r.EvalX[i*r.D+j])
+	seen := make([]float64, 0, r.n)
+	for i := range r.n {
+		if v := float64(r.EvalX[i*r.D+j]); v == v {
+			seen = append(seen, v)
+		}
+	}
+	if len(seen) == 0 {
+		return []float64{float64(r.Features[j].Min)}
 	}
 	slices.Sort(seen)
 	f := r.Features[j]

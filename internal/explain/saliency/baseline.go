@@ -1,6 +1,7 @@
 package saliency
 
 import (
+	"math"
 	"slices"
 
 	"github.com/whybox/whybox/internal/explain"
@@ -18,10 +19,18 @@ func (r *run) baseline(name string) ([]float32, error) {
 	if n == 0 || n*r.D != len(r.Background) {
 		panic("saliency: the background is not whole rows")
 	}
-	column := make([]float64, n)
+	column := make([]float64, 0, n)
 	for j := range x {
-		for i := range column {
-			column[i] = float64(r.Background[i*r.D+j])
+		column = column[:0]
+		for i := range n {
+			if v := float64(r.Background[i*r.D+j]); v == v {
+				column = append(column, v)
+			}
+		}
+		n := len(column)
+		if n == 0 {
+			x[j] = float32(math.NaN())
+			continue
 		}
 		switch name {
 		case "mean":

@@ -128,6 +128,8 @@ func (g *generator) value(t reflect.Type) ordered {
 		return ordered{{"$ref", "#/$defs/" + name}}
 	case reflect.String:
 		return ordered{{"type", "string"}}
+	case reflect.Bool:
+		return ordered{{"type", "boolean"}}
 	case reflect.Float64:
 		return ordered{{"type", "number"}}
 	case reflect.Int:
@@ -166,6 +168,8 @@ func (g *generator) narrow(field string) ordered {
 		return ordered{{"minimum", 0}}
 	case "Explain.Output":
 		return ordered{{"enum", append([]string{""}, spec.Outputs()...)}}
+	case "Explain.Edit":
+		return ordered{{"additionalProperties", ordered{{"anyOf", []ordered{{{"type", "number"}}, {{"const", spec.Missing}}}}}}}
 	case "Counterfactual.Fixed", "Counterfactual.Free", "Reading.Expected":
 		return ordered{{"uniqueItems", true}}
 	case "View.Width":
@@ -193,6 +197,10 @@ func (g *generator) narrow(field string) ordered {
 		return ordered{{"enum", append(names(g.terms(strings.TrimSuffix(field, ".Name"))), spec.Own)}}
 	case "Reading.Gaps":
 		return ordered{{"enum", append([]string{""}, spec.GapChoices()...)}}
+	case "Reading.Delimiter":
+		return ordered{{"enum", append([]string{""}, spec.DelimiterChoices()...)}}
+	case "Reading.Decimal":
+		return ordered{{"enum", append([]string{""}, spec.DecimalChoices()...)}}
 	case "Reading.Kinds":
 		return ordered{{"patternProperties", ordered{{"", ordered{{"enum", spec.Kinds()}}}}}}
 	case "File.Sum":

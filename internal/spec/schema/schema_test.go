@@ -79,7 +79,7 @@ func TestAgreesWithTypes(t *testing.T) {
 			reached[name] = true
 			s = defs[name].(map[string]any)
 		}
-		want := map[reflect.Kind]any{reflect.Struct: "object", reflect.Map: "object", reflect.Slice: "array", reflect.String: "string",
+		want := map[reflect.Kind]any{reflect.Struct: "object", reflect.Map: "object", reflect.Slice: "array", reflect.String: "string", reflect.Bool: "boolean",
 			reflect.Float64: "number", reflect.Int: "integer", reflect.Uint64: "integer"}[typ.Kind()]
 		if s["type"] != want {
 			t.Errorf("%s: type %v, want %v", path, s["type"], want)
