@@ -17,10 +17,12 @@ type Example struct {
 	Name  string // folder and address: "moons-flip"
 	Title string
 	Help  string // one or two sentences for someone new
+	Data  string // name of its data set
 	Spec  []byte // the figure spec, JSON
 }
 
-// order is the order of the gallery: the gentlest first.
+// order lists the examples, the gentlest first. The page opens with the first,
+// and a data set with the first that uses it.
 var order = []string{
 	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "moons-forest", "wine-importance", "diabetes-bmi", "diabetes-curves",
 	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
@@ -29,7 +31,7 @@ var order = []string{
 	"breast-cancer-rows", "loans-heatmap",
 }
 
-// All returns the examples in the order of the gallery. The slice is shared
+// All returns the examples, the gentlest first. The slice is shared
 // and must not be changed.
 var All = sync.OnceValue(func() []Example {
 	out := make([]Example, len(order))
@@ -38,11 +40,14 @@ var All = sync.OnceValue(func() []Example {
 		if err != nil {
 			panic("examples: a listed example has no figure.json")
 		}
-		var head struct{ Title, Description string }
+		var head struct {
+			Title, Description string
+			Data               struct{ Name string }
+		}
 		if err := json.Unmarshal(spec, &head); err != nil {
 			panic("examples: a figure.json is not JSON")
 		}
-		out[i] = Example{Name: name, Title: head.Title, Help: head.Description, Spec: spec}
+		out[i] = Example{Name: name, Title: head.Title, Help: head.Description, Data: head.Data.Name, Spec: spec}
 	}
 	return out
 })

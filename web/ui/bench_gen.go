@@ -176,7 +176,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgparent.AppendChild(vgn)
 						}
 					}
-					for _, name := range c.under() {
+					for _, name := range c.under {
 						var vgiterkey interface{} = name
 						_ = vgiterkey
 						name := name
@@ -259,7 +259,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 						}
 					}
-					for _, name := range c.right() {
+					for _, name := range c.right {
 						var vgiterkey interface{} = name
 						_ = vgiterkey
 						name := name
@@ -301,13 +301,13 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 			vgparent.AppendChild(vgn)
-			if len(c.pair()) > 0 {
+			if len(c.pair) > 0 {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "pair"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "pair"}}}
 				vgparent.AppendChild(vgn)
 				{
 					vgparent := vgn
 					_ = vgparent
-					for _, name := range c.pair() {
+					for _, name := range c.pair {
 						var vgiterkey interface{} = name
 						_ = vgiterkey
 						name := name

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/vugu/vugu"
 	"github.com/whybox/whybox/examples"
 )
@@ -9,6 +11,9 @@ import (
 type Home struct {
 	A *App
 
+	kind      string // of the data of the examples shown; "" for all
+	questions []question
+
 	looked int
 	probe  Probe
 	flips  FlipList
@@ -16,7 +21,50 @@ type Home struct {
 
 func (c *Home) s() *Session { return c.A.session }
 
-func (c *Home) examples() []examples.Example { return c.A.menu.Examples }
+// question is one with its examples.
+type question struct {
+	examples.Question
+	Examples []examples.Example
+}
+
+func (q question) id() string { return "question-" + q.Names[0] }
+
+// Compute runs before each rendering.
+func (c *Home) Compute() {
+	if c.questions == nil {
+		c.Show("")
+	}
+}
+
+// Show puts only the examples with data of a kind under their questions; "" puts all.
+func (c *Home) Show(kind string) {
+	c.kind, c.questions = kind, nil
+	menu := c.A.menu
+	for _, q := range examples.Questions() {
+		s := question{Question: q}
+		for _, name := range q.Names {
+			for _, e := range menu.Examples {
+				if e.Name == name && (kind == "" || menu.data(e.Data).Group == kind) {
+					s.Examples = append(s.Examples, e)
+				}
+			}
+		}
+		if len(s.Examples) > 0 {
+			c.questions = append(c.questions, s)
+		}
+	}
+}
+
+// kinds lists the kinds of data, in the words of the menu of data sets.
+func (c *Home) kinds() []Option {
+	out := []Option{{Value: "", Text: "All data"}}
+	for _, d := range c.A.menu.Data {
+		if !slices.ContainsFunc(out, func(o Option) bool { return o.Value == d.Group }) {
+			out = append(out, Option{Value: d.Group, Text: d.Group})
+		}
+	}
+	return out
+}
 
 func poster(e examples.Example) string { return "gallery/" + e.Name + ".svg" }
 

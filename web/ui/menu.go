@@ -106,6 +106,40 @@ func (m *Menu) starter(data string) *spec.Spec {
 		Explain: spec.Explain{Name: "kernel-shap"}, View: spec.View{Name: "surface"}}
 }
 
+// Groups of methods: for one row by how they go about it, and those that speak
+// of the whole model.
+const (
+	byShares  = "This row: fair shares of the score"
+	byCauses  = "This row: following causes"
+	byChanges = "This row: change something and watch"
+	ofModel   = "The whole model"
+)
+
+func methodGroup(e *catalog.Explainer) string {
+	switch {
+	case e.Whole():
+		return ofModel
+	case e.Causes:
+		return byCauses
+	case e.Complete && !e.Gradient:
+		return byShares
+	}
+	return byChanges
+}
+
+// methods lists the explainers, those of the whole model too if whole.
+func (s *Session) methods(whole bool) []Option {
+	var out []Option
+	for i := range s.Menu.Explainers {
+		if e := &s.Menu.Explainers[i]; whole || !e.Whole() {
+			o := s.option(e.Name, e.Title)
+			o.Group, o.Help = methodGroup(e), e.Help
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
 // whole reports whether the spec's explainer speaks of the whole model.
 func (s *Session) whole() bool {
 	e := s.Menu.explainer(s.Spec().Explain.Name)

@@ -9,30 +9,89 @@ import (
 	"github.com/whybox/whybox/internal/spec"
 )
 
+// families are what a person asks of a large picture, from the near to the far,
+// with the views that answer it. A view that is named by none is of the model.
+var families = []struct {
+	title string
+	views []string
+}{
+	{"This row", []string{"waterfall", "force", "saliency", "what-if", "flips"}},
+	{"All rows", []string{"beeswarm", "mean-attribution", "heatmap", "forces", "decision", "violin", "rows"}},
+	{"One feature", []string{"dependence", "effect"}},
+	{"The model", nil},
+	{"Is it right?", []string{"confusion", "fit", "parity"}},
+}
+
+// family returns the title of the family of a view.
+func family(name string) string {
+	rest := ""
+	for _, f := range families {
+		if slices.Contains(f.views, name) {
+			return f.title
+		}
+		if f.views == nil {
+			rest = f.title
+		}
+	}
+	return rest
+}
+
 // ViewTools chooses the large picture and what is on its axes.
 type ViewTools struct {
 	S *Session
+
+	views []Option // what can be the large picture, the present one among it, by family
 }
 
-// views lists what can be the large picture, the present one among it.
-func (c *ViewTools) views() []string {
-	var out []string
-	for _, v := range c.S.status.Views {
-		if mainly(v) {
-			out = append(out, v)
+// Compute runs before each rendering.
+func (c *ViewTools) Compute() {
+	c.views = nil
+	names := c.S.status.Views
+	if now := c.S.mainView(); len(names) > 0 && !slices.Contains(names, now) {
+		names = append([]string{now}, names...)
+	}
+	for _, f := range families {
+		for _, name := range names {
+			if family(name) == f.title && (mainly(name) || name == c.S.mainView()) {
+				v := c.S.Menu.view(name)
+				c.views = append(c.views, Option{Value: name, Text: v.Title, Help: v.Help, Group: f.title})
+			}
 		}
 	}
-	if now := c.S.mainView(); len(out) > 0 && !slices.Contains(out, now) {
-		out = append([]string{now}, out...)
+}
+
+func (c *ViewTools) family() string { return family(c.S.mainView()) }
+
+// families lists the questions to which there is a picture here.
+func (c *ViewTools) families() []Option {
+	var out []Option
+	for _, v := range c.views {
+		if n := len(out); n == 0 || out[n-1].Value != v.Group {
+			out = append(out, Option{Value: v.Group, Text: v.Group})
+		}
 	}
 	return out
 }
 
-func (c *ViewTools) pressed(name string) string {
-	if name == c.S.mainView() {
-		return "true"
+// Turn shows the first picture of another family.
+func (c *ViewTools) Turn(family string) {
+	for _, v := range c.views {
+		if v.Group == family {
+			c.S.SetView(v.Value)
+			return
+		}
 	}
-	return "false"
+}
+
+// relatives lists the views of the present family.
+func (c *ViewTools) relatives() []Option {
+	var out []Option
+	for _, v := range c.views {
+		if v.Group == c.family() {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // axes returns the names of the features on the axes of the large picture.
