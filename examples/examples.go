@@ -17,7 +17,6 @@ type Example struct {
 	Name  string // folder and address: "moons-flip"
 	Title string
 	Help  string // one or two sentences for someone new
-	Data  string // name of its data set
 	Spec  []byte // the figure spec, JSON
 }
 
@@ -40,14 +39,11 @@ var All = sync.OnceValue(func() []Example {
 		if err != nil {
 			panic("examples: a listed example has no figure.json")
 		}
-		var head struct {
-			Title, Description string
-			Data               struct{ Name string }
-		}
+		var head struct{ Title, Description string }
 		if err := json.Unmarshal(spec, &head); err != nil {
 			panic("examples: a figure.json is not JSON")
 		}
-		out[i] = Example{Name: name, Title: head.Title, Help: head.Description, Data: head.Data.Name, Spec: spec}
+		out[i] = Example{Name: name, Title: head.Title, Help: head.Description, Spec: spec}
 	}
 	return out
 })

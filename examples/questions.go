@@ -1,26 +1,45 @@
 package examples
 
-// Question is what a person may come with, and the examples that answer it, the
-// gentlest first.
+import "sync"
+
+// Question is what a person may come with, and the examples that answer it.
 type Question struct {
-	Title string
-	Help  string // one sentence
-	Names []string
+	Title    string
+	Help     string // one sentence
+	Examples []Example
 }
 
-// Questions lists them in the order of the gallery. Each example stands under
-// one.
-func Questions() []Question {
-	return []Question{
-		{"Why this one?", "One applicant, one tumour, one picture: what spoke for the answer, and what against it.",
-			[]string{"loans-why", "breast-cancer-why", "digits-draw", "diabetes-tree", "wine-leaves", "loans-rounds", "loans-apart", "xor-slope"}},
-		{"What would change it?", "The smallest step to another answer.",
-			[]string{"moons-flip", "iris-tree", "loans-flip"}},
-		{"What matters over all?", "Many rows at once: what the model as a whole leans on.",
-			[]string{"wine-importance", "diabetes-bmi", "breast-cancer-rows", "loans-heatmap", "diabetes-size", "diabetes-curves", "wine-guesses"}},
-		{"How does a model learn?", "Watch it train, see where it draws its borders, and where it fails.",
-			[]string{"moons-forest", "spirals-learn", "circles-straight", "blobs-sampled"}},
-		{"Does it matter how one asks?", "The same question put in other ways, and what each of them answers.",
-			[]string{"breast-cancer-straight", "digits-smooth", "breast-cancer-orders", "breast-cancer-groups", "diabetes-background", "loans-causes", "loans-roots"}},
-	}
+// questions lists them in the order of the gallery, each with the names of its
+// examples, the gentlest first.
+var questions = []struct {
+	title, help string
+	names       []string
+}{
+	{"Why this one?", "One applicant, one tumour, one picture: what spoke for the answer, and what against it.",
+		[]string{"loans-why", "breast-cancer-why", "digits-draw", "diabetes-tree", "wine-leaves", "loans-rounds", "loans-apart", "xor-slope"}},
+	{"What would change it?", "The smallest step to another answer.",
+		[]string{"moons-flip", "iris-tree", "loans-flip"}},
+	{"What matters over all?", "Many rows at once: what the model as a whole leans on.",
+		[]string{"wine-importance", "diabetes-bmi", "breast-cancer-rows", "loans-heatmap", "diabetes-size", "diabetes-curves", "wine-guesses"}},
+	{"How does a model learn?", "Watch it train, see where it draws its borders, and where it fails.",
+		[]string{"moons-forest", "spirals-learn", "circles-straight", "blobs-sampled"}},
+	{"Does it matter how one asks?", "The same question put in other ways, and what each of them answers.",
+		[]string{"breast-cancer-straight", "digits-smooth", "breast-cancer-orders", "breast-cancer-groups", "diabetes-background", "loans-causes", "loans-roots"}},
 }
+
+// Questions returns them with their examples. The slice is shared and must not
+// be changed.
+var Questions = sync.OnceValue(func() []Question {
+	named := map[string]Example{}
+	for _, e := range All() {
+		named[e.Name] = e
+	}
+	out := make([]Question, len(questions))
+	for i, q := range questions {
+		out[i] = Question{Title: q.title, Help: q.help}
+		for _, name := range q.names {
+			out[i].Examples = append(out[i].Examples, named[name])
+		}
+	}
+	return out
+})

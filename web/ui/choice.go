@@ -4,10 +4,7 @@ package ui
 // stop of the Tab key, and the arrow keys go from word to word.
 type Choice struct {
 	ID, Label string
-	Class     string
 	Value     string
 	Options   []Option
 	Set       func(value string)
 }
-
-func (c *Choice) class() string { return "choice " + c.Class }

@@ -22,21 +22,19 @@ func TestViewsAreChosenByTheirQuestion(t *testing.T) {
 	r := newBench(t)
 	r.session.status.Views = treeViews
 	c := &ViewTools{S: r.session}
-	c.Compute()
-	if got := texts(c.families()); got != "This row, All rows, One feature, The model, Is it right?" {
+	page := html(t, c)
+	if got := texts(c.families); got != "This row, All rows, One feature, The model, Is it right?" {
 		t.Errorf("the questions are %s", got)
 	}
-	if got := c.family(); got != "The model" {
-		t.Errorf("the surface is about %q", got)
+	if got := texts(c.relatives); got != "Decision surface, Importance, Interactions, Tree" {
+		t.Errorf("beside the surface stand %s", got)
 	}
+	has(t, page, `role="radiogroup" aria-label="What the large picture is about"`, `checked="checked" name="family" value="surface"`, "Drag the ringed point.")
 	found := map[string]bool{}
-	for _, f := range c.families() {
-		c.Turn(f.Value)
+	for _, f := range c.families {
+		r.session.SetView(f.Value)
 		c.Compute()
-		if c.family() != f.Value {
-			t.Errorf("turned to %q, it shows %s", f.Value, r.session.mainView())
-		}
-		for _, v := range c.relatives() {
+		for _, v := range c.relatives {
 			if found[v.Value] {
 				t.Errorf("%s is offered twice", v.Value)
 			}
@@ -48,9 +46,7 @@ func TestViewsAreChosenByTheirQuestion(t *testing.T) {
 			t.Errorf("%s is offered: %v, want %v", v, found[v], mainly(v))
 		}
 	}
-	page := html(t, c)
-	has(t, page, `role="radiogroup" aria-label="What the large picture is about"`, `checked="checked" name="family"`, `name="family" value="Is it right?"`)
-	hasNot(t, page, `name="view"`) // one picture answers that question
+	hasNot(t, html(t, c), `name="view"`) // one picture tells whether it is right
 	r.session.SetView("heatmap")
 	page = html(t, c)
 	if n := strings.Count(page, `name="view"`); n != 6 {
@@ -64,11 +60,11 @@ func TestViewsAreChosenByTheirQuestion(t *testing.T) {
 func TestAViewWithAPlaceOfItsOwnIsOfferedWhileItIsLarge(t *testing.T) {
 	r := newBench(t)
 	c := &ViewTools{S: r.session}
-	for name, want := range map[string]string{"loss": "The model", "flips": "This row", "rows": "All rows"} {
+	for name, want := range map[string]int{"loss": 3, "flips": 0, "rows": 1} {
 		r.session.SetView(name)
 		c.Compute()
-		if c.family() != want || !slices.ContainsFunc(c.relatives(), func(o Option) bool { return o.Value == name }) {
-			t.Errorf("%s stands under %q among %s", name, c.family(), texts(c.relatives()))
+		if family(name) != want || !slices.ContainsFunc(c.relatives, func(o Option) bool { return o.Value == name }) {
+			t.Errorf("%s stands under %q among %s", name, families[family(name)], texts(c.relatives))
 		}
 	}
 }
@@ -89,9 +85,6 @@ func TestMethodsStandInGroups(t *testing.T) {
 	r.session.status.Refused["tree-shap"] = "needs a model made of trees"
 	var heads []string
 	for _, o := range r.session.methods(true) {
-		if o.Group == "" || o.Help == "" {
-			t.Errorf("%s has group %q and sentence %q", o.Value, o.Group, o.Help)
-		}
 		if len(heads) == 0 || heads[len(heads)-1] != o.Group {
 			heads = append(heads, o.Group)
 		}
@@ -100,13 +93,13 @@ func TestMethodsStandInGroups(t *testing.T) {
 		t.Errorf("the groups come as %q, want each once: %q", heads, want)
 	}
 	c := &MethodList{S: r.session}
-	hasNot(t, html(t, c), "<li")
+	hasNot(t, html(t, c), "<dt")
 	c.Toggle()
 	page := html(t, c)
-	if n := strings.Count(page, "<li"); n != len(r.menu.Explainers) {
+	if n := strings.Count(page, "<dt"); n != len(r.menu.Explainers) {
 		t.Errorf("%d methods are listed, want %d", n, len(r.menu.Explainers))
 	}
-	has(t, page, "Not here: needs a model made of trees.", `aria-expanded="true"`, byCauses, `aria-current="true"`)
+	has(t, page, "(TreeSHAP) – needs a model made of trees</dt>", r.menu.explainer("causal-shapley").Help)
 	for _, o := range r.session.methods(false) {
 		if o.Group == ofModel {
 			t.Errorf("%s speaks of the model and cannot be compared", o.Value)
@@ -114,20 +107,17 @@ func TestMethodsStandInGroups(t *testing.T) {
 	}
 }
 
-func TestTheGalleryCanShowOneKindOfData(t *testing.T) {
+func TestTheGalleryCanShowOneQuestion(t *testing.T) {
 	r := newRig(t, "")
 	home := &Home{A: r.App}
 	page := html(t, home)
-	has(t, page, "Why this one?", "What matters over all?", "What would change it?", "All data", "Images")
+	has(t, page, "Why this one?", "What matters over all?", "What would change it?", `checked="checked" name="question" value=""`)
 	all := strings.Count(page, `class="card"`)
-	home.Show("Images")
+	home.Ask("What would change it?")
 	page = html(t, home)
-	if n := strings.Count(page, `class="card"`); n == 0 || n >= all {
-		t.Errorf("%d of %d examples are of images", n, all)
-	}
-	has(t, page, "digits-draw")
-	hasNot(t, page, "gallery/loans-why.svg", "What would change it?") // no question without examples
-	home.Show("")
+	has(t, page, "gallery/moons-flip.svg", "Why this one?</span>")
+	hasNot(t, page, "gallery/loans-why.svg", "Why this one?</h3>")
+	home.Ask("")
 	if n := strings.Count(html(t, home), `class="card"`); n != all {
 		t.Errorf("%d examples, before %d", n, all)
 	}

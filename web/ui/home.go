@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"github.com/vugu/vugu"
 	"github.com/whybox/whybox/examples"
 )
@@ -11,8 +9,7 @@ import (
 type Home struct {
 	A *App
 
-	kind      string // of the data of the examples shown; "" for all
-	questions []question
+	question string // whose examples are shown, by its title; "" for all
 
 	looked int
 	probe  Probe
@@ -21,50 +18,27 @@ type Home struct {
 
 func (c *Home) s() *Session { return c.A.session }
 
-// question is one with its examples.
-type question struct {
-	examples.Question
-	Examples []examples.Example
-}
-
-func (q question) id() string { return "question-" + q.Names[0] }
-
-// Compute runs before each rendering.
-func (c *Home) Compute() {
-	if c.questions == nil {
-		c.Show("")
+// questions lists those whose examples are shown.
+func (c *Home) questions() []examples.Question {
+	all := examples.Questions()
+	for i := range all {
+		if all[i].Title == c.question {
+			return all[i : i+1]
+		}
 	}
+	return all
 }
 
-// Show puts only the examples with data of a kind under their questions; "" puts all.
-func (c *Home) Show(kind string) {
-	c.kind, c.questions = kind, nil
-	menu := c.A.menu
+func (c *Home) choices() []Option {
+	out := []Option{{Text: "All examples"}}
 	for _, q := range examples.Questions() {
-		s := question{Question: q}
-		for _, name := range q.Names {
-			for _, e := range menu.Examples {
-				if e.Name == name && (kind == "" || menu.data(e.Data).Group == kind) {
-					s.Examples = append(s.Examples, e)
-				}
-			}
-		}
-		if len(s.Examples) > 0 {
-			c.questions = append(c.questions, s)
-		}
-	}
-}
-
-// kinds lists the kinds of data, in the words of the menu of data sets.
-func (c *Home) kinds() []Option {
-	out := []Option{{Value: "", Text: "All data"}}
-	for _, d := range c.A.menu.Data {
-		if !slices.ContainsFunc(out, func(o Option) bool { return o.Value == d.Group }) {
-			out = append(out, Option{Value: d.Group, Text: d.Group})
-		}
+		out = append(out, Option{Value: q.Title, Text: q.Title})
 	}
 	return out
 }
+
+// Ask shows the examples of one question, "" of all.
+func (c *Home) Ask(question string) { c.question = question }
 
 func poster(e examples.Example) string { return "gallery/" + e.Name + ".svg" }
 

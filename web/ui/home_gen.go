@@ -246,61 +246,53 @@ func (c *Home) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "gallery-head"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "h2", Attr: []vugu.VGAttribute{{Namespace: "", Key: "id", Val: "gallery"}}}
 			vgparent.AppendChild(vgn)
+			vgn.SetInnerHTML(vugu.HTML("More to look into"))
 			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "h2", Attr: []vugu.VGAttribute{{Namespace: "", Key: "id", Val: "gallery"}}}
-				vgparent.AppendChild(vgn)
-				vgn.SetInnerHTML(vugu.HTML("More to look into"))
-				{
-					vgcompKey := vugu.MakeCompKey(0xFF4557359AE66DD5^vgin.CurrentPositionHash(), vgiterkey)
-					// ask BuildEnv for prior instance of this specific component
-					vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Choice)
-					if vgcomp == nil {
-						// create new one if needed
-						vgcomp = new(Choice)
-						vgin.BuildEnv.WireComponent(vgcomp)
-					}
-					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-					vgcomp.Options = c.kinds()
-					vgcomp.Set = c.Show
-					vgcomp.Value = c.kind
-					vgcomp.ID = "kind"
-					vgcomp.Label = "Data of the examples"
-					vgout.Components = append(vgout.Components, vgcomp)
-					vgn = &vugu.VGNode{Component: vgcomp}
-					vgparent.AppendChild(vgn)
+				vgcompKey := vugu.MakeCompKey(0xFF4557359AE66DD5^vgin.CurrentPositionHash(), vgiterkey)
+				// ask BuildEnv for prior instance of this specific component
+				vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Choice)
+				if vgcomp == nil {
+					// create new one if needed
+					vgcomp = new(Choice)
+					vgin.BuildEnv.WireComponent(vgcomp)
 				}
+				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+				vgcomp.Options = c.choices()
+				vgcomp.Set = c.Ask
+				vgcomp.Value = c.question
+				vgcomp.ID = "question"
+				vgcomp.Label = "Examples"
+				vgout.Components = append(vgout.Components, vgcomp)
+				vgn = &vugu.VGNode{Component: vgcomp}
+				vgparent.AppendChild(vgn)
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 			vgparent.AppendChild(vgn)
-			for vgiterkeyt, s := range c.questions {
+			for vgiterkeyt, q := range c.questions() {
 				var vgiterkey interface{} = vgiterkeyt
 				_ = vgiterkey
-				s := s
-				_ = s
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "question"}}}
+				q := q
+				_ = q
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "question"}}}
 				vgparent.AppendChild(vgn)
-				vgn.AddAttrInterface("aria-labelledby", s.id())
-				vgn.AddAttrInterface("data-key", s.Title)
+				vgn.AddAttrInterface("data-key", q.Title)
 				{
 					vgparent := vgn
 					_ = vgparent
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "h3", Attr: []vugu.VGAttribute(nil)}
 					vgparent.AppendChild(vgn)
-					vgn.AddAttrInterface("id", s.id())
-					vgn.SetInnerHTML(s.Title)
+					vgn.SetInnerHTML(q.Title)
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "lead"}}}
 					vgparent.AppendChild(vgn)
-					vgn.SetInnerHTML(s.Help)
+					vgn.SetInnerHTML(q.Help)
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ul", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "cards"}}}
 					vgparent.AppendChild(vgn)
 					{
 						vgparent := vgn
 						_ = vgparent
-						for vgiterkeyt, e := range s.Examples {
+						for vgiterkeyt, e := range q.Examples {
 							var vgiterkey interface{} = vgiterkeyt
 							_ = vgiterkey
 							e := e

@@ -133,7 +133,7 @@ func (s *Session) methods(whole bool) []Option {
 	for i := range s.Menu.Explainers {
 		if e := &s.Menu.Explainers[i]; whole || !e.Whole() {
 			o := s.option(e.Name, e.Title)
-			o.Group, o.Help = methodGroup(e), e.Help
+			o.Group = methodGroup(e)
 			out = append(out, o)
 		}
 	}

@@ -4,7 +4,6 @@ package ui
 type Option struct {
 	Value, Text string
 	Group       string // heading over it; "" for none
-	Help        string // a sentence, where there is room for it
 	Off         bool   // cannot be chosen; Text says why
 }
 

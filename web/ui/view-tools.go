@@ -9,89 +9,55 @@ import (
 	"github.com/whybox/whybox/internal/spec"
 )
 
-// families are what a person asks of a large picture, from the near to the far,
-// with the views that answer it. A view that is named by none is of the model.
-var families = []struct {
-	title string
-	views []string
-}{
-	{"This row", []string{"waterfall", "force", "saliency", "what-if", "flips"}},
-	{"All rows", []string{"beeswarm", "mean-attribution", "heatmap", "forces", "decision", "violin", "rows"}},
-	{"One feature", []string{"dependence", "effect"}},
-	{"The model", nil},
-	{"Is it right?", []string{"confusion", "fit", "parity"}},
-}
+// families are what a person asks of a large picture, from the near to the far.
+var families = [...]string{"This row", "All rows", "One feature", "The model", "Is it right?"}
 
-// family returns the title of the family of a view.
-func family(name string) string {
-	rest := ""
-	for _, f := range families {
-		if slices.Contains(f.views, name) {
-			return f.title
-		}
-		if f.views == nil {
-			rest = f.title
-		}
+// family returns which of the families a view belongs to.
+func family(view string) int {
+	switch view {
+	case "waterfall", "force", "saliency", "what-if", "flips":
+		return 0
+	case "beeswarm", "mean-attribution", "heatmap", "forces", "decision", "violin", "rows":
+		return 1
+	case "dependence", "effect":
+		return 2
+	case "confusion", "fit", "parity":
+		return 4
 	}
-	return rest
+	return 3
 }
 
 // ViewTools chooses the large picture and what is on its axes.
 type ViewTools struct {
 	S *Session
 
-	views []Option // what can be the large picture, the present one among it, by family
+	families  []Option // those with a picture here; the value is their first, or the present one
+	relatives []Option // the pictures of the present family
 }
 
 // Compute runs before each rendering.
 func (c *ViewTools) Compute() {
-	c.views = nil
-	names := c.S.status.Views
-	if now := c.S.mainView(); len(names) > 0 && !slices.Contains(names, now) {
-		names = append([]string{now}, names...)
-	}
-	for _, f := range families {
-		for _, name := range names {
-			if family(name) == f.title && (mainly(name) || name == c.S.mainView()) {
-				v := c.S.Menu.view(name)
-				c.views = append(c.views, Option{Value: name, Text: v.Title, Help: v.Help, Group: f.title})
-			}
+	now := c.S.mainView()
+	var first [len(families)]string
+	c.families, c.relatives = nil, nil
+	for i := range c.S.Menu.Views {
+		v := &c.S.Menu.Views[i]
+		if v.Name != now && !(mainly(v.Name) && slices.Contains(c.S.status.Views, v.Name)) {
+			continue
+		}
+		f := family(v.Name)
+		if first[f] == "" || v.Name == now {
+			first[f] = v.Name
+		}
+		if f == family(now) {
+			c.relatives = append(c.relatives, Option{Value: v.Name, Text: v.Title})
 		}
 	}
-}
-
-func (c *ViewTools) family() string { return family(c.S.mainView()) }
-
-// families lists the questions to which there is a picture here.
-func (c *ViewTools) families() []Option {
-	var out []Option
-	for _, v := range c.views {
-		if n := len(out); n == 0 || out[n-1].Value != v.Group {
-			out = append(out, Option{Value: v.Group, Text: v.Group})
+	for f, name := range first {
+		if name != "" {
+			c.families = append(c.families, Option{Value: name, Text: families[f]})
 		}
 	}
-	return out
-}
-
-// Turn shows the first picture of another family.
-func (c *ViewTools) Turn(family string) {
-	for _, v := range c.views {
-		if v.Group == family {
-			c.S.SetView(v.Value)
-			return
-		}
-	}
-}
-
-// relatives lists the views of the present family.
-func (c *ViewTools) relatives() []Option {
-	var out []Option
-	for _, v := range c.views {
-		if v.Group == c.family() {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 // axes returns the names of the features on the axes of the large picture.
@@ -128,17 +94,24 @@ func (c *ViewTools) counts() []Option {
 		out = append(out, Option{Value: text, Text: text})
 	}
 	if now := c.count(); !slices.ContainsFunc(out, func(o Option) bool { return o.Value == now }) {
-		out = append(out, Option{Value: now, Text: now})
+		if n := len(out) - 1; c.rows() >= all {
+			out[n].Value = now // as many as there are
+		} else {
+			out = append(out, Option{Value: now, Text: now})
+		}
 	}
 	return out
 }
 
-func (c *ViewTools) count() string {
+// rows is how many rows are asked for.
+func (c *ViewTools) rows() int {
 	if n := c.S.Spec().View.Rows; n > 0 {
-		return strconv.Itoa(n)
+		return n
 	}
-	return strconv.Itoa(figure.CohortRows)
+	return figure.CohortRows
 }
+
+func (c *ViewTools) count() string { return strconv.Itoa(c.rows()) }
 
 // Count explains another number of rows.
 func (c *ViewTools) Count(value string) {

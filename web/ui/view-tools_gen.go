@@ -24,7 +24,7 @@ func (c *ViewTools) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		if len(c.views) > 1 {
+		if len(c.families) > 1 {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "views"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "views"}}}
 			vgparent.AppendChild(vgn)
 			{
@@ -40,17 +40,16 @@ func (c *ViewTools) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgin.BuildEnv.WireComponent(vgcomp)
 					}
 					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-					vgcomp.Options = c.families()
-					vgcomp.Set = c.Turn
-					vgcomp.Value = c.family()
+					vgcomp.Options = c.families
+					vgcomp.Set = c.S.SetView
+					vgcomp.Value = c.S.mainView()
 					vgcomp.ID = "family"
 					vgcomp.Label = "What the large picture is about"
-					vgcomp.Class = "families"
 					vgout.Components = append(vgout.Components, vgcomp)
 					vgn = &vugu.VGNode{Component: vgcomp}
 					vgparent.AppendChild(vgn)
 				}
-				if len(c.relatives()) > 1 {
+				if len(c.relatives) > 1 {
 					{
 						vgcompKey := vugu.MakeCompKey(0xEC7DC19AC4DF4ECB^vgin.CurrentPositionHash(), vgiterkey)
 						// ask BuildEnv for prior instance of this specific component
@@ -61,7 +60,7 @@ func (c *ViewTools) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgin.BuildEnv.WireComponent(vgcomp)
 						}
 						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-						vgcomp.Options = c.relatives()
+						vgcomp.Options = c.relatives
 						vgcomp.Set = c.S.SetView
 						vgcomp.Value = c.S.mainView()
 						vgcomp.ID = "view"
@@ -71,6 +70,9 @@ func (c *ViewTools) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgparent.AppendChild(vgn)
 					}
 				}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "help"}}}
+				vgparent.AppendChild(vgn)
+				vgn.SetInnerHTML(c.S.Menu.view(c.S.mainView()).Help)
 			}
 		}
 		if c.planar() {
