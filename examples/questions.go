@@ -1,20 +1,14 @@
 package examples
 
-import "sync"
-
-// Question is what a person may come with, and the examples that answer it.
+// Question is what a person may come with, and the names of the examples that
+// answer it, the gentlest first.
 type Question struct {
-	Title    string
-	Help     string // one sentence
-	Examples []Example
+	Title string
+	Help  string // one sentence
+	Names []string
 }
 
-// questions lists them in the order of the gallery, each with the names of its
-// examples, the gentlest first.
-var questions = []struct {
-	title, help string
-	names       []string
-}{
+var questions = []Question{
 	{"Why this one?", "One applicant, one tumour, one picture: what spoke for the answer, and what against it.",
 		[]string{"loans-why", "breast-cancer-why", "digits-draw", "diabetes-tree", "wine-leaves", "loans-rounds", "loans-apart", "xor-slope"}},
 	{"What would change it?", "The smallest step to another answer.",
@@ -27,19 +21,6 @@ var questions = []struct {
 		[]string{"breast-cancer-straight", "digits-smooth", "breast-cancer-orders", "breast-cancer-groups", "diabetes-background", "loans-causes", "loans-roots"}},
 }
 
-// Questions returns them with their examples. The slice is shared and must not
-// be changed.
-var Questions = sync.OnceValue(func() []Question {
-	named := map[string]Example{}
-	for _, e := range All() {
-		named[e.Name] = e
-	}
-	out := make([]Question, len(questions))
-	for i, q := range questions {
-		out[i] = Question{Title: q.title, Help: q.help}
-		for _, name := range q.names {
-			out[i].Examples = append(out[i].Examples, named[name])
-		}
-	}
-	return out
-})
+// Questions lists them in the order of the gallery; each example stands under
+// one. The slice is shared and must not be changed.
+func Questions() []Question { return questions }

@@ -5,17 +5,17 @@ import "testing"
 func TestEachExampleStandsUnderOneQuestion(t *testing.T) {
 	under := map[string]string{}
 	for _, q := range Questions() {
-		if q.Title == "" || q.Help == "" || len(q.Examples) == 0 {
+		if q.Title == "" || q.Help == "" || len(q.Names) == 0 {
 			t.Errorf("the question %q says or holds nothing", q.Title)
 		}
-		for _, e := range q.Examples {
-			if Named(e.Name) == nil {
-				t.Errorf("%q lists what is no example", q.Title)
+		for _, name := range q.Names {
+			if Named(name) == nil {
+				t.Errorf("%q lists %q, which is no example", q.Title, name)
 			}
-			if other := under[e.Name]; other != "" {
-				t.Errorf("%s stands under %q and under %q", e.Name, other, q.Title)
+			if other := under[name]; other != "" {
+				t.Errorf("%s stands under %q and under %q", name, other, q.Title)
 			}
-			under[e.Name] = q.Title
+			under[name] = q.Title
 		}
 	}
 	for _, e := range All() {

@@ -20,6 +20,8 @@ type Bench struct {
 
 	under, right, pair []string // panels beside the large one: below it, in the column to its right, and across both
 
+	panels panels
+
 	tools  ViewTools
 	probe  Probe
 	whatIf WhatIf
@@ -84,6 +86,18 @@ func (c *Bench) wanted(name string) bool {
 		return c.s().Spec().Explain.Counterfactual != nil
 	}
 	return c.s().status.Refused[name] == ""
+}
+
+// panel returns the panel of a view as it is now.
+func (c *Bench) panel(name string) *Panel {
+	p := c.panels.of(c.A, name)
+	p.Class, p.Above = "", nil
+	if name == c.s().mainView() {
+		p.Class, p.Above = "large", c.above()
+	}
+	p.Title, p.Undo, p.Below = c.panelTitle(name), c.undo(), c.below(name)
+	p.Pick, p.Look, p.Lit, p.Light = c.pick(name), c.look(name), c.lit, c.light(name)
+	return p
 }
 
 func (c *Bench) panelTitle(name string) string {

@@ -1,6 +1,10 @@
 package ui
 
 import (
+	escape "html"
+	"strings"
+
+	"github.com/vugu/vugu"
 	"github.com/whybox/whybox/examples"
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/spec"
@@ -138,6 +142,16 @@ func (s *Session) methods(whole bool) []Option {
 		}
 	}
 	return out
+}
+
+// glossary says of every method in a sentence what it does, and why not where it
+// cannot be chosen: the menu has room for names only.
+func (s *Session) glossary() vugu.HTML {
+	var b strings.Builder
+	for _, o := range s.methods(true) {
+		b.WriteString("<dt>" + escape.EscapeString(o.Text) + "</dt><dd>" + escape.EscapeString(s.Menu.explainer(o.Value).Help) + "</dd>")
+	}
+	return vugu.HTML(b.String())
 }
 
 // whole reports whether the spec's explainer speaks of the whole model.
