@@ -20,7 +20,8 @@ type Example struct {
 	Spec  []byte // the figure spec, JSON
 }
 
-// order is the order of the gallery: the gentlest first.
+// order lists the examples, the gentlest first. The page opens with the first,
+// and a data set with the first that uses it.
 var order = []string{
 	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "moons-forest", "wine-importance", "diabetes-bmi", "diabetes-curves",
 	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
@@ -29,7 +30,7 @@ var order = []string{
 	"breast-cancer-rows", "loans-heatmap",
 }
 
-// All returns the examples in the order of the gallery. The slice is shared
+// All returns the examples, the gentlest first. The slice is shared
 // and must not be changed.
 var All = sync.OnceValue(func() []Example {
 	out := make([]Example, len(order))

@@ -187,6 +187,7 @@ func (f *Figure) force(most int) (*view.Force, error) {
 		return nil, err
 	}
 	v := &view.Force{Head: w.Head, Score: w.Score, Base: w.Base, BaseLabel: w.BaseLabel, Final: w.Final, FinalLabel: w.FinalLabel, Bars: w.Bars}
-	v.Head.Name = "force"
+	v.Head.Name, v.Head.Title = "force", "Forces on this "+f.table.Unit
+	v.Head.Summary = fmt.Sprintf("They start at %s (%s); orange pushes up, blue down, and they balance at %s.", f.scoreText(w.Base), w.BaseLabel, f.scoreText(w.Final))
 	return v, nil
 }

@@ -112,8 +112,11 @@ func (f *Figure) attributionSummary(e *catalog.Explainer, a explain.Attribution,
 // one does not claim.
 func (f *Figure) note(e *catalog.Explainer, a explain.Attribution, hidden int) string {
 	text := ""
+	if f.s.Explain.Output == "margin" {
+		text = "A margin is the score before it is made a probability: the higher, the likelier. "
+	}
 	if a.Partial && hidden > 0 {
-		text = fmt.Sprintf("%s are not drawn. ", plural(hidden, "smaller value"))
+		text += fmt.Sprintf("%s are not drawn. ", plural(hidden, "smaller value"))
 	}
 	switch {
 	case !e.Complete:

@@ -185,7 +185,7 @@ func (f *Figure) scoreText(v float64) string {
 	case f.table.Regression():
 		return valueText(&f.table.Target, v)
 	case f.s.Explain.Output == "margin":
-		return "margin " + number(v)
+		return "margin " + strings.TrimPrefix(signed(v), "+")
 	}
 	return percent(v)
 }

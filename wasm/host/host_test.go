@@ -40,7 +40,7 @@ var built = sync.OnceValues(func() (string, error) {
 	if err := os.CopyFS(static, os.DirFS("../../web/static")); err != nil {
 		return "", err
 	}
-	for _, name := range []string{"style.css", "figure.css"} {
+	for _, name := range []string{"style.css", "gallery.css", "figure.css"} {
 		if err := os.WriteFile(filepath.Join(static, name), []byte("body { margin: 0 }\n"), 0o644); err != nil {
 			return "", err
 		}

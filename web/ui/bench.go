@@ -18,6 +18,10 @@ type Bench struct {
 	looked int             // feature looked at, 1-based; 0 for none
 	lit    int             // table row pointed at, 1-based; 0 for none
 
+	under, right, pair []string // panels beside the large one: below it, in the column to its right, and across both
+
+	panels panels
+
 	tools  ViewTools
 	probe  Probe
 	whatIf WhatIf
@@ -41,8 +45,10 @@ func (c *Bench) moved() bool { return c.A.moved }
 
 func (c *Bench) image() bool { return c.s().Menu.images(c.s().Spec().Data.Name) }
 
-// layout says which panels stand where beside the large one: under it, in the
-// column to its right, and as a pair across both.
+// Compute runs before each rendering.
+func (c *Bench) Compute() { c.under, c.right, c.pair = c.layout() }
+
+// layout says which panels stand where beside the large one.
 func (c *Bench) layout() (under, right, pair []string) {
 	main, why, second := c.s().mainView(), c.s().whyView(), c.s().compareView()
 	put := func(to []string, name string) []string {
@@ -70,12 +76,6 @@ func (c *Bench) layout() (under, right, pair []string) {
 	return under, put(right, "what-if"), pair
 }
 
-func (c *Bench) under() []string { v, _, _ := c.layout(); return v }
-
-func (c *Bench) right() []string { _, v, _ := c.layout(); return v }
-
-func (c *Bench) pair() []string { _, _, v := c.layout(); return v }
-
 func (c *Bench) picking() bool { return c.A.rows && c.s().mainView() != "rows" }
 
 func (c *Bench) wanted(name string) bool {
@@ -86,6 +86,18 @@ func (c *Bench) wanted(name string) bool {
 		return c.s().Spec().Explain.Counterfactual != nil
 	}
 	return c.s().status.Refused[name] == ""
+}
+
+// panel returns the panel of a view as it is now.
+func (c *Bench) panel(name string) *Panel {
+	p := c.panels.of(c.A, name)
+	p.Class, p.Above = "", nil
+	if name == c.s().mainView() {
+		p.Class, p.Above = "large", c.above()
+	}
+	p.Title, p.Undo, p.Below = c.panelTitle(name), c.undo(), c.below(name)
+	p.Pick, p.Look, p.Lit, p.Light = c.pick(name), c.look(name), c.lit, c.light(name)
+	return p
 }
 
 func (c *Bench) panelTitle(name string) string {

@@ -88,26 +88,13 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgparent.AppendChild(vgn)
 			if c.picking() {
 				{
-					vgcompKey := vugu.MakeCompKey(0xB2E19F86C58F9245^vgin.CurrentPositionHash(), vgiterkey)
-					// ask BuildEnv for prior instance of this specific component
-					vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
-					if vgcomp == nil {
-						// create new one if needed
-						vgcomp = new(Panel)
+					var vgcomp vugu.Builder = c.panel("rows")
+					if vgcomp != nil {
 						vgin.BuildEnv.WireComponent(vgcomp)
+						vgout.Components = append(vgout.Components, vgcomp)
+						vgn = &vugu.VGNode{Component: vgcomp}
+						vgparent.AppendChild(vgn)
 					}
-					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-					vgcomp.Below = c.below("rows")
-					vgcomp.Idle = !c.s().Busy() && c.s().ready
-					vgcomp.Plain = true
-					vgcomp.Progress = c.s().progress
-					vgcomp.Say = c.A.say
-					vgcomp.Shown = c.s().Panel("rows")
-					vgcomp.Name = "rows"
-					vgcomp.Title = "Pick a row"
-					vgout.Components = append(vgout.Components, vgcomp)
-					vgn = &vugu.VGNode{Component: vgcomp}
-					vgparent.AppendChild(vgn)
 				}
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
@@ -123,38 +110,13 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgparent := vgn
 					_ = vgparent
 					{
-						vgcompKey := vugu.MakeCompKey(0xD58C42B6A42E7D2C^vgin.CurrentPositionHash(), vgiterkey)
-						// ask BuildEnv for prior instance of this specific component
-						vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
-						if vgcomp == nil {
-							// create new one if needed
-							vgcomp = new(Panel)
+						var vgcomp vugu.Builder = c.panel(c.s().mainView())
+						if vgcomp != nil {
 							vgin.BuildEnv.WireComponent(vgcomp)
+							vgout.Components = append(vgout.Components, vgcomp)
+							vgn = &vugu.VGNode{Component: vgcomp}
+							vgparent.AppendChild(vgn)
 						}
-						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-						vgcomp.Above = c.above()
-						vgcomp.Below = c.below(c.s().mainView())
-						vgcomp.Drag = func(px, py float64) { c.s().dragTo(c.s().mainView(), px, py) }
-						vgcomp.Drop = c.s().Drop
-						vgcomp.Handle = c.s().handle(c.s().mainView())
-						vgcomp.Idle = !c.s().Busy() && c.s().ready
-						vgcomp.Light = c.light(c.s().mainView())
-						vgcomp.Lit = c.lit
-						vgcomp.Look = c.look(c.s().mainView())
-						vgcomp.Name = c.s().mainView()
-						vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(c.s().mainView(), right, up, far) }
-						vgcomp.Pick = c.pick(c.s().mainView())
-						vgcomp.Plain = plainly(c.s().mainView())
-						vgcomp.Progress = c.s().progress
-						vgcomp.Say = c.A.say
-						vgcomp.Shown = c.s().Panel(c.s().mainView())
-						vgcomp.Title = c.panelTitle(c.s().mainView())
-						vgcomp.Undo = c.undo()
-						vgcomp.Walk = walk(c.s().mainView())
-						vgcomp.Class = "large"
-						vgout.Components = append(vgout.Components, vgcomp)
-						vgn = &vugu.VGNode{Component: vgcomp}
-						vgparent.AppendChild(vgn)
 					}
 					if len(c.s().Spec().Params) > 0 {
 						{
@@ -176,42 +138,25 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgparent.AppendChild(vgn)
 						}
 					}
-					for _, name := range c.under() {
-						var vgiterkey interface{} = name
+					for vgiterkeyt, name := range c.under {
+						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
 						name := name
 						_ = name
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3)}	// <vg-template>
+						vgparent.AppendChild(vgn)
 						{
-							vgcompKey := vugu.MakeCompKey(0x61EFBA46E246D361^vgin.CurrentPositionHash(), name)
-							// ask BuildEnv for prior instance of this specific component
-							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
-							if vgcomp == nil {
-								// create new one if needed
-								vgcomp = new(Panel)
-								vgin.BuildEnv.WireComponent(vgcomp)
+							vgparent := vgn
+							_ = vgparent
+							{
+								var vgcomp vugu.Builder = c.panel(name)
+								if vgcomp != nil {
+									vgin.BuildEnv.WireComponent(vgcomp)
+									vgout.Components = append(vgout.Components, vgcomp)
+									vgn = &vugu.VGNode{Component: vgcomp}
+									vgparent.AppendChild(vgn)
+								}
 							}
-							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-							vgcomp.Below = c.below(name)
-							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
-							vgcomp.Drop = c.s().Drop
-							vgcomp.Handle = c.s().handle(name)
-							vgcomp.Idle = !c.s().Busy() && c.s().ready
-							vgcomp.Light = c.light(name)
-							vgcomp.Lit = c.lit
-							vgcomp.Look = c.look(name)
-							vgcomp.Name = name
-							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
-							vgcomp.Pick = c.pick(name)
-							vgcomp.Plain = plainly(name)
-							vgcomp.Progress = c.s().progress
-							vgcomp.Say = c.A.say
-							vgcomp.Shown = c.s().Panel(name)
-							vgcomp.Title = c.panelTitle(name)
-							vgcomp.Undo = c.undo()
-							vgcomp.Walk = walk(name)
-							vgout.Components = append(vgout.Components, vgcomp)
-							vgn = &vugu.VGNode{Component: vgcomp}
-							vgparent.AppendChild(vgn)
 						}
 					}
 				}
@@ -259,90 +204,56 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 						}
 					}
-					for _, name := range c.right() {
-						var vgiterkey interface{} = name
+					for vgiterkeyt, name := range c.right {
+						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
 						name := name
 						_ = name
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3)}	// <vg-template>
+						vgparent.AppendChild(vgn)
 						{
-							vgcompKey := vugu.MakeCompKey(0x758F8571747C7357^vgin.CurrentPositionHash(), name)
-							// ask BuildEnv for prior instance of this specific component
-							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
-							if vgcomp == nil {
-								// create new one if needed
-								vgcomp = new(Panel)
-								vgin.BuildEnv.WireComponent(vgcomp)
+							vgparent := vgn
+							_ = vgparent
+							{
+								var vgcomp vugu.Builder = c.panel(name)
+								if vgcomp != nil {
+									vgin.BuildEnv.WireComponent(vgcomp)
+									vgout.Components = append(vgout.Components, vgcomp)
+									vgn = &vugu.VGNode{Component: vgcomp}
+									vgparent.AppendChild(vgn)
+								}
 							}
-							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-							vgcomp.Below = c.below(name)
-							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
-							vgcomp.Drop = c.s().Drop
-							vgcomp.Handle = c.s().handle(name)
-							vgcomp.Idle = !c.s().Busy() && c.s().ready
-							vgcomp.Light = c.light(name)
-							vgcomp.Lit = c.lit
-							vgcomp.Look = c.look(name)
-							vgcomp.Name = name
-							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
-							vgcomp.Pick = c.pick(name)
-							vgcomp.Plain = plainly(name)
-							vgcomp.Progress = c.s().progress
-							vgcomp.Say = c.A.say
-							vgcomp.Shown = c.s().Panel(name)
-							vgcomp.Title = c.panelTitle(name)
-							vgcomp.Undo = c.undo()
-							vgcomp.Walk = walk(name)
-							vgout.Components = append(vgout.Components, vgcomp)
-							vgn = &vugu.VGNode{Component: vgcomp}
-							vgparent.AppendChild(vgn)
 						}
 					}
 				}
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 			vgparent.AppendChild(vgn)
-			if len(c.pair()) > 0 {
+			if len(c.pair) > 0 {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "pair"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "pair"}}}
 				vgparent.AppendChild(vgn)
 				{
 					vgparent := vgn
 					_ = vgparent
-					for _, name := range c.pair() {
-						var vgiterkey interface{} = name
+					for vgiterkeyt, name := range c.pair {
+						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
 						name := name
 						_ = name
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3)}	// <vg-template>
+						vgparent.AppendChild(vgn)
 						{
-							vgcompKey := vugu.MakeCompKey(0xAA1254305FF67FC7^vgin.CurrentPositionHash(), name)
-							// ask BuildEnv for prior instance of this specific component
-							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Panel)
-							if vgcomp == nil {
-								// create new one if needed
-								vgcomp = new(Panel)
-								vgin.BuildEnv.WireComponent(vgcomp)
+							vgparent := vgn
+							_ = vgparent
+							{
+								var vgcomp vugu.Builder = c.panel(name)
+								if vgcomp != nil {
+									vgin.BuildEnv.WireComponent(vgcomp)
+									vgout.Components = append(vgout.Components, vgcomp)
+									vgn = &vugu.VGNode{Component: vgcomp}
+									vgparent.AppendChild(vgn)
+								}
 							}
-							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-							vgcomp.Below = c.below(name)
-							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
-							vgcomp.Drop = c.s().Drop
-							vgcomp.Handle = c.s().handle(name)
-							vgcomp.Idle = !c.s().Busy() && c.s().ready
-							vgcomp.Light = c.light(name)
-							vgcomp.Lit = c.lit
-							vgcomp.Look = c.look(name)
-							vgcomp.Name = name
-							vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(name, right, up, far) }
-							vgcomp.Pick = c.pick(name)
-							vgcomp.Plain = plainly(name)
-							vgcomp.Progress = c.s().progress
-							vgcomp.Say = c.A.say
-							vgcomp.Shown = c.s().Panel(name)
-							vgcomp.Title = c.panelTitle(name)
-							vgcomp.Undo = c.undo()
-							vgcomp.Walk = walk(name)
-							vgout.Components = append(vgout.Components, vgcomp)
-							vgn = &vugu.VGNode{Component: vgcomp}
-							vgparent.AppendChild(vgn)
 						}
 					}
 				}

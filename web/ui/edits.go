@@ -141,9 +141,10 @@ func (s *Session) SetOutput(name string) {
 	})
 }
 
-// SetView makes another view the main one.
+// SetView makes another view the main one. Those that an arrow key passes on its
+// way are one step to undo.
 func (s *Session) SetView(name string) {
-	s.change("", func(sp *spec.Spec) { sp.View.Name = name })
+	s.change("view", func(sp *spec.Spec) { sp.View.Name = name })
 }
 
 // SetAxes puts features on the axes of the surface.

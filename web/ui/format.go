@@ -62,9 +62,9 @@ func share(x float64) string {
 	return strconv.FormatFloat(100*math.Max(0, math.Min(1, x)), 'f', 2, 64) + "%"
 }
 
-// capital starts a sentence.
+// capital starts a sentence; one that starts with the name of a file stays.
 func capital(s string) string {
-	if s == "" {
+	if first, _, _ := strings.Cut(s, " "); s == "" || strings.Contains(first, ".") {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]

@@ -1,6 +1,10 @@
 package ui
 
 import (
+	escape "html"
+	"strings"
+
+	"github.com/vugu/vugu"
 	"github.com/whybox/whybox/examples"
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/spec"
@@ -104,6 +108,50 @@ func (m *Menu) starter(data string) *spec.Spec {
 	}
 	return &spec.Spec{Schema: spec.Version, Seed: 1, Data: spec.Data{Name: data}, Model: spec.Model{Name: "mlp"},
 		Explain: spec.Explain{Name: "kernel-shap"}, View: spec.View{Name: "surface"}}
+}
+
+// Groups of methods: for one row by how they go about it, and those that speak
+// of the whole model.
+const (
+	byShares  = "This row: fair shares of the score"
+	byCauses  = "This row: following causes"
+	byChanges = "This row: change something and watch"
+	ofModel   = "The whole model"
+)
+
+func methodGroup(e *catalog.Explainer) string {
+	switch {
+	case e.Whole():
+		return ofModel
+	case e.Causes:
+		return byCauses
+	case e.Complete && !e.Gradient:
+		return byShares
+	}
+	return byChanges
+}
+
+// methods lists the explainers, those of the whole model too if whole.
+func (s *Session) methods(whole bool) []Option {
+	var out []Option
+	for i := range s.Menu.Explainers {
+		if e := &s.Menu.Explainers[i]; whole || !e.Whole() {
+			o := s.option(e.Name, e.Title)
+			o.Group = methodGroup(e)
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// glossary says of every method in a sentence what it does, and why not where it
+// cannot be chosen: the menu has room for names only.
+func (s *Session) glossary() vugu.HTML {
+	var b strings.Builder
+	for _, o := range s.methods(true) {
+		b.WriteString("<dt>" + escape.EscapeString(o.Text) + "</dt><dd>" + escape.EscapeString(s.Menu.explainer(o.Value).Help) + "</dd>")
+	}
+	return vugu.HTML(b.String())
 }
 
 // whole reports whether the spec's explainer speaks of the whole model.

@@ -9,30 +9,55 @@ import (
 	"github.com/whybox/whybox/internal/spec"
 )
 
+// families are what a person asks of a large picture, from the near to the far.
+var families = [...]string{"This row", "All rows", "One feature", "The model", "Is it right?"}
+
+// family returns which of the families a view belongs to.
+func family(view string) int {
+	switch view {
+	case "waterfall", "force", "saliency", "what-if", "flips":
+		return 0
+	case "beeswarm", "mean-attribution", "heatmap", "forces", "decision", "violin", "rows":
+		return 1
+	case "dependence", "effect":
+		return 2
+	case "confusion", "fit", "parity":
+		return 4
+	}
+	return 3
+}
+
 // ViewTools chooses the large picture and what is on its axes.
 type ViewTools struct {
 	S *Session
+
+	families  []Option // those with a picture here; the value is their first, or the present one
+	relatives []Option // the pictures of the present family
 }
 
-// views lists what can be the large picture, the present one among it.
-func (c *ViewTools) views() []string {
-	var out []string
-	for _, v := range c.S.status.Views {
-		if mainly(v) {
-			out = append(out, v)
+// Compute runs before each rendering.
+func (c *ViewTools) Compute() {
+	now := c.S.mainView()
+	var first [len(families)]string
+	c.families, c.relatives = nil, nil
+	for i := range c.S.Menu.Views {
+		v := &c.S.Menu.Views[i]
+		if v.Name != now && !(mainly(v.Name) && slices.Contains(c.S.status.Views, v.Name)) {
+			continue
+		}
+		f := family(v.Name)
+		if first[f] == "" || v.Name == now {
+			first[f] = v.Name
+		}
+		if f == family(now) {
+			c.relatives = append(c.relatives, Option{Value: v.Name, Text: v.Title})
 		}
 	}
-	if now := c.S.mainView(); len(out) > 0 && !slices.Contains(out, now) {
-		out = append([]string{now}, out...)
+	for f, name := range first {
+		if name != "" {
+			c.families = append(c.families, Option{Value: name, Text: families[f]})
+		}
 	}
-	return out
-}
-
-func (c *ViewTools) pressed(name string) string {
-	if name == c.S.mainView() {
-		return "true"
-	}
-	return "false"
 }
 
 // axes returns the names of the features on the axes of the large picture.
@@ -69,17 +94,24 @@ func (c *ViewTools) counts() []Option {
 		out = append(out, Option{Value: text, Text: text})
 	}
 	if now := c.count(); !slices.ContainsFunc(out, func(o Option) bool { return o.Value == now }) {
-		out = append(out, Option{Value: now, Text: now})
+		if n := len(out) - 1; c.rows() >= all {
+			out[n].Value = now // as many as there are
+		} else {
+			out = append(out, Option{Value: now, Text: now})
+		}
 	}
 	return out
 }
 
-func (c *ViewTools) count() string {
+// rows is how many rows are asked for.
+func (c *ViewTools) rows() int {
 	if n := c.S.Spec().View.Rows; n > 0 {
-		return strconv.Itoa(n)
+		return n
 	}
-	return strconv.Itoa(figure.CohortRows)
+	return figure.CohortRows
 }
+
+func (c *ViewTools) count() string { return strconv.Itoa(c.rows()) }
 
 // Count explains another number of rows.
 func (c *ViewTools) Count(value string) {

@@ -24,28 +24,55 @@ func (c *ViewTools) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		if len(c.views()) > 1 {
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "views"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "tabs"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "group"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "What is shown large"}}}
+		if len(c.families) > 1 {
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "views"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "views"}}}
 			vgparent.AppendChild(vgn)
 			{
 				vgparent := vgn
 				_ = vgparent
-				for vgiterkeyt, name := range c.views() {
-					var vgiterkey interface{} = vgiterkeyt
-					_ = vgiterkey
-					name := name
-					_ = name
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}}}
+				{
+					vgcompKey := vugu.MakeCompKey(0x2DBD726A76E21217^vgin.CurrentPositionHash(), vgiterkey)
+					// ask BuildEnv for prior instance of this specific component
+					vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Choice)
+					if vgcomp == nil {
+						// create new one if needed
+						vgcomp = new(Choice)
+						vgin.BuildEnv.WireComponent(vgcomp)
+					}
+					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+					vgcomp.Options = c.families
+					vgcomp.Set = c.S.SetView
+					vgcomp.Value = c.S.mainView()
+					vgcomp.ID = "family"
+					vgcomp.Label = "What the large picture is about"
+					vgout.Components = append(vgout.Components, vgcomp)
+					vgn = &vugu.VGNode{Component: vgcomp}
 					vgparent.AppendChild(vgn)
-					vgn.AddAttrInterface("aria-pressed", c.pressed(name))
-					vgn.AddAttrInterface("data-key", name)
-					vgn.SetInnerHTML(c.S.Menu.view(name).Title)
-					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-						EventType:	"click",
-						Func:		func(event vugu.DOMEvent) { c.S.SetView(name) },
-						// TODO: implement capture, etc. mostly need to decide syntax
-					})
 				}
+				if len(c.relatives) > 1 {
+					{
+						vgcompKey := vugu.MakeCompKey(0xEC7DC19AC4DF4ECB^vgin.CurrentPositionHash(), vgiterkey)
+						// ask BuildEnv for prior instance of this specific component
+						vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Choice)
+						if vgcomp == nil {
+							// create new one if needed
+							vgcomp = new(Choice)
+							vgin.BuildEnv.WireComponent(vgcomp)
+						}
+						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+						vgcomp.Options = c.relatives
+						vgcomp.Set = c.S.SetView
+						vgcomp.Value = c.S.mainView()
+						vgcomp.ID = "view"
+						vgcomp.Label = "Picture"
+						vgout.Components = append(vgout.Components, vgcomp)
+						vgn = &vugu.VGNode{Component: vgcomp}
+						vgparent.AppendChild(vgn)
+					}
+				}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "help"}}}
+				vgparent.AppendChild(vgn)
+				vgn.SetInnerHTML(c.S.Menu.view(c.S.mainView()).Help)
 			}
 		}
 		if c.planar() {

@@ -100,7 +100,7 @@ func (s *Session) mainView() string {
 // mainly reports whether a view is offered as the large picture. The others
 // have a place of their own.
 func mainly(view string) bool {
-	return !slices.Contains([]string{"what-if", "flips", "rows", "waterfall", "loss"}, view)
+	return !slices.Contains([]string{"what-if", "flips", "rows", "loss"}, view)
 }
 
 // beside lists what is looked at together with all rows: one feature of them,

@@ -5,25 +5,14 @@ type WhyStep struct {
 	S *Session
 }
 
-func (c *WhyStep) options() []Option {
-	var out []Option
-	for _, e := range c.S.Menu.Explainers {
-		o := c.S.option(e.Name, e.Title)
-		o.Group = "This row"
-		if e.Whole() {
-			o.Group = "The whole model"
-		}
-		out = append(out, o)
-	}
-	return out
-}
+func (c *WhyStep) options() []Option { return c.S.methods(true) }
 
 // others lists what the explainer can be compared with.
 func (c *WhyStep) others() []Option {
 	out := []Option{{Value: "", Text: "nothing"}}
-	for _, e := range c.S.Menu.Explainers {
-		if !e.Whole() && e.Name != c.S.Spec().Explain.Name {
-			out = append(out, c.S.option(e.Name, e.Title))
+	for _, o := range c.S.methods(false) {
+		if o.Value != c.S.Spec().Explain.Name {
+			out = append(out, o)
 		}
 	}
 	return out
