@@ -56,7 +56,7 @@ func (c *Bench) layout() (under, right, pair []string) {
 	} else {
 		right = put(put(nil, why), second)
 	}
-	under = put(nil, "flips")
+	under = put(put(nil, "brush"), "flips")
 	for _, name := range c.s().beside() {
 		if c.A.wide() {
 			under = put(under, name) // where the row's panels leave room
@@ -84,6 +84,8 @@ func (c *Bench) wanted(name string) bool {
 		return !c.image()
 	case "flips":
 		return c.s().Spec().Explain.Counterfactual != nil
+	case "brush":
+		return c.s().Spec().View.Brush != "" && !c.image()
 	}
 	return c.s().status.Refused[name] == ""
 }
@@ -177,9 +179,12 @@ func ofRows(name string) bool {
 	return slices.Contains([]string{"beeswarm", "violin", "dependence", "heatmap", "forces", "decision"}, name)
 }
 
+// rowMarks reports whether the marks of a view are rows.
+func rowMarks(name string) bool { return name == "surface" || name == "fit" || ofRows(name) }
+
 // light answers pointing at a row: every picture of rows rings it.
 func (c *Bench) light(name string) func(int) {
-	if name != "surface" && name != "fit" && !ofRows(name) {
+	if !rowMarks(name) {
 		return nil
 	}
 	return func(row int) { c.lit = row + 1 }

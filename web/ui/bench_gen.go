@@ -134,6 +134,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 						vgcomp.Above = c.above()
 						vgcomp.Below = c.below(c.s().mainView())
+						vgcomp.Brush = c.s().brushOf(c.s().mainView())
 						vgcomp.Drag = func(px, py float64) { c.s().dragTo(c.s().mainView(), px, py) }
 						vgcomp.Drop = c.s().Drop
 						vgcomp.Handle = c.s().handle(c.s().mainView())
@@ -192,6 +193,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 							vgcomp.Below = c.below(name)
+							vgcomp.Brush = c.s().brushOf(name)
 							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
 							vgcomp.Drop = c.s().Drop
 							vgcomp.Handle = c.s().handle(name)
@@ -275,6 +277,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 							vgcomp.Below = c.below(name)
+							vgcomp.Brush = c.s().brushOf(name)
 							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
 							vgcomp.Drop = c.s().Drop
 							vgcomp.Handle = c.s().handle(name)
@@ -323,6 +326,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 							vgcomp.Below = c.below(name)
+							vgcomp.Brush = c.s().brushOf(name)
 							vgcomp.Drag = func(px, py float64) { c.s().dragTo(name, px, py) }
 							vgcomp.Drop = c.s().Drop
 							vgcomp.Handle = c.s().handle(name)
