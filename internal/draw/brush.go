@@ -1,13 +1,16 @@
 package draw
 
-import "slices"
+import (
+	"math"
+	"math/bits"
+)
 
 // Form is what a picture of many rows draws for a row.
 type Form string
 
 const (
 	Points  Form = ""       // a point in each group
-	Ticks   Form = "tick"   // a place along the field of each group
+	Places  Form = "place"  // nothing of its own: a place along the field of each group
 	Columns Form = "column" // a column across all fields
 	Ways    Form = "way"    // a line through the groups, the first at the top
 )
@@ -15,12 +18,72 @@ const (
 // Box is a rectangle in px from the top left: left, top, right, bottom.
 type Box [4]float64
 
-// Between returns the box with two opposite corners.
-func Between(x0, y0, x1, y1 float64) Box {
-	return Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}
+// Fields lists where the picture draws rows.
+func (d *Drawing) Fields() []Box {
+	if d.Spots.Len() > 0 {
+		return d.Spots.Fields
+	}
+	return []Box{d.Frame.box()}
 }
 
-func (b Box) holds(x, y float64) bool { return x >= b[0] && x <= b[2] && y >= b[1] && y <= b[3] }
+// dotSize is the radius of a mark that is a point, px.
+const dotSize = 6
+
+// dots returns the marks that are points as Spots, or the Spots there are.
+func (d *Drawing) dots() *Spots {
+	if d.Spots.Len() > 0 {
+		return d.Spots
+	}
+	s := newSpots(nil, nil, d.Frame.Width, d.Frame.Height)
+	s.Size, s.Fields = dotSize, d.Fields()
+	for i := range d.Marks {
+		if m := &d.Marks[i]; m.Index >= 0 && m.W == 0 && m.H == 0 {
+			s.Rows = append(s.Rows, m.Index)
+			s.add(m.X, m.Y, 0)
+		}
+	}
+	return s
+}
+
+// Within tells of which table rows a part is drawn in b: true at the number of
+// each, up to the last.
+func (d *Drawing) Within(b Box) []bool {
+	s := d.dots()
+	var rows []bool
+	n := len(s.Rows)
+	for at := range s.Len() {
+		x, y, ok := s.place(at)
+		hit := x >= b[0] && x <= b[2] && y >= b[1] && y <= b[3]
+		switch f := s.field(at); s.Form {
+		case Places:
+			hit = x >= b[0] && x <= b[2] && f[1] <= b[3] && f[3] >= b[1]
+		case Columns:
+			hit = x-s.Size/2 <= b[2] && x+s.Size/2 >= b[0]
+		case Ways:
+			toX, toY := s.next(at)
+			hit = b.crossed(x, y, toX, toY)
+		}
+		if row := s.Rows[at%n]; hit && ok {
+			if row >= len(rows) {
+				rows = append(rows, make([]bool, row+1-len(rows))...)
+			}
+			rows[row] = true
+		}
+	}
+	return rows
+}
+
+// field is where the group of a point is drawn.
+func (s *Spots) field(at int) Box { return s.Fields[min(at/len(s.Rows), len(s.Fields)-1)] }
+
+// next is where the way of a point leads.
+func (s *Spots) next(at int) (x, y float64) {
+	if at += len(s.Rows); at < s.Len() {
+		x, y, _ = s.place(at)
+		return x, y
+	}
+	return s.Foot, s.Fields[0][3]
+}
 
 // crossed reports whether a line from one place to another has a part in b: the
 // line is clipped at each border in turn.
@@ -39,65 +102,84 @@ func (b Box) crossed(x0, y0, x1, y1 float64) bool {
 	return from <= to
 }
 
-// Fields lists where the picture draws rows.
-func (d *Drawing) Fields() []Box {
-	if d.Spots.Len() > 0 && len(d.Spots.Fields) > 0 {
-		return d.Spots.Fields
-	}
-	return []Box{d.Frame.box()}
-}
-
-// Rows lists the table rows in the picture, ascending.
-func (d *Drawing) Rows() []int {
-	return d.rows(func(*Mark) bool { return true }, func(int) bool { return true })
-}
-
-// Within lists the table rows of which a part is drawn in b, ascending.
-func (d *Drawing) Within(b Box) []int {
-	return d.rows(func(m *Mark) bool { return b.holds(m.X, m.Y) }, func(i int) bool { return d.Spots.touches(i, b) })
-}
-
-// rows lists the rows of the marks, or of the places in Spots.Rows, that are
-// chosen.
-func (d *Drawing) rows(mark func(*Mark) bool, spot func(int) bool) []int {
-	out := []int{}
-	if d.Spots.Len() > 0 {
-		for i, row := range d.Spots.Rows {
-			if spot(i) {
-				out = append(out, row)
-			}
-		}
-	} else {
-		for i := range d.Marks {
-			if m := &d.Marks[i]; m.Index >= 0 && m.W == 0 && m.H == 0 && mark(m) {
-				out = append(out, m.Index)
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// touches reports whether what is drawn for Rows[i] has a part in b.
-func (s *Spots) touches(i int, b Box) bool {
-	var lastX, lastY float64
-	last := false
-	for g, at := 0, i; at < s.Len(); g, at = g+1, at+len(s.Rows) {
+// Trace returns what covers all that is drawn for some rows, true at their
+// numbers, and grow px around it: data of an SVG path, to be stroked width px
+// wide with round ends, or with flat ones where it is flat. However many rows
+// there are, the path stays short: it is made of the half pixels that are
+// covered.
+func (d *Drawing) Trace(rows []bool, grow float64) (path string, width float64, flat bool) {
+	s := d.dots()
+	n := len(s.Rows)
+	grid := newStencil(d.Frame.Width, d.Frame.Height)
+	var out []byte
+	width, flat = 2*(s.Size+grow), s.Form == Columns
+	for at := range s.Len() {
 		x, y, ok := s.place(at)
-		hit := ok && b.holds(x, y)
-		switch s.Form {
-		case Ticks:
-			f := s.Fields[g]
-			hit = ok && x >= b[0] && x <= b[2] && f[1] <= b[3] && f[3] >= b[1]
+		if row := s.Rows[at%n]; !ok || row >= len(rows) || !rows[row] {
+			continue
+		}
+		switch f := s.field(at); s.Form {
 		case Columns:
-			hit = ok && x-s.Size/2 <= b[2] && x+s.Size/2 >= b[0]
+			width = f[3] - f[1]
+			for v := x - s.Size/2 - grow; v < x+s.Size/2+grow; v += 0.5 {
+				grid.set(clamp(v, f[0], f[2]), (f[1]+f[3])/2)
+			}
 		case Ways:
-			hit = hit || ok && last && b.crossed(lastX, lastY, x, y)
+			width = s.Size + 2*grow
+			toX, toY := s.next(at)
+			out = appendNumber(append(appendNumber(append(out, 'M'), x), ' '), y)
+			out = appendNumber(append(appendNumber(append(out, 'L'), toX), ' '), toY)
+		default:
+			grid.set(x, y)
 		}
-		if hit {
-			return true
-		}
-		lastX, lastY, last = x, y, ok
 	}
-	return s.Form == Ways && last && b.crossed(lastX, lastY, s.Foot, s.Fields[0][3])
+	return string(grid.path(out, s.Size/2, flat)), width, flat
+}
+
+// stencil is a grid of places that are covered or not, two a px.
+type stencil struct {
+	stride int // words a line
+	bits   []uint64
+}
+
+func newStencil(width, height float64) *stencil {
+	stride := int(width)/32 + 1
+	return &stencil{stride, make([]uint64, stride*(2*int(height)+2))}
+}
+
+// set covers a place in px; one outside is left out.
+func (p *stencil) set(x, y float64) {
+	c, r := int(math.Round(2*x)), int(math.Round(2*y))
+	if at := r*p.stride + c/64; c >= 0 && c < 64*p.stride && r >= 0 && at < len(p.bits) {
+		p.bits[at] |= 1 << (c % 64)
+	}
+}
+
+// path appends a line along the covered places: those at most gap px apart are
+// one. A flat one covers half a px more.
+func (p *stencil) path(out []byte, gap float64, flat bool) []byte {
+	first, last := -1, -1
+	end := func() {
+		if first >= 0 {
+			length := last - first
+			if flat {
+				length++
+			}
+			out = appendNumber(append(out, 'M'), float64(first%(64*p.stride))/2)
+			out = appendNumber(append(out, ' '), float64(first/(64*p.stride))/2)
+			out = appendNumber(append(out, 'h'), float64(length)/2)
+		}
+	}
+	for at, word := range p.bits {
+		for ; word != 0; word &= word - 1 {
+			c := 64*at + bits.TrailingZeros64(word)
+			if first < 0 || c-last > int(2*gap)+1 || c/(64*p.stride) != first/(64*p.stride) {
+				end()
+				first = c
+			}
+			last = c
+		}
+	}
+	end()
+	return out
 }

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -20,27 +19,13 @@ type herd struct {
 	out    []int       // and those that are not
 }
 
-// ofManyRows reports whether a view shows attributions of a cohort.
-func ofManyRows(view string) bool {
-	return slices.Contains([]string{"beeswarm", "mean-attribution", "dependence", "heatmap", "forces", "decision", "violin"}, view)
-}
-
-// brushed returns which rows of the table the spec says are brushed, n long.
-func (f *Figure) brushed() []bool {
-	out := make([]bool, f.table.Rows())
-	spans, _ := spec.BrushSpans(f.s.View.Brush) // checked with the spec
-	for _, s := range spans {
-		for row := s.From; row <= s.To && row < len(out); row++ {
-			out[row] = true
-		}
-	}
-	return out
-}
+// ofManyRows lists the views of a cohort.
+var ofManyRows = []string{"beeswarm", "mean-attribution", "dependence", "heatmap", "forces", "decision", "violin"}
 
 // herd sorts the rows into brushed ones and others.
 func (f *Figure) herd() (*herd, error) {
 	h := &herd{}
-	if ofManyRows(f.s.View.Name) && f.refuseView(f.s.View.Name) == "" {
+	if name := f.s.View.Name; slices.Contains(ofManyRows, name) && f.refuseView(name) == "" {
 		c, err := f.cohort()
 		if err != nil {
 			return nil, err
@@ -49,9 +34,9 @@ func (f *Figure) herd() (*herd, error) {
 	} else if err := f.scoreAll(h); err != nil {
 		return nil, err
 	}
-	brushed := f.brushed()
+	brushed, _ := spec.BrushRows(f.s.View.Brush) // checked with the spec
 	for i, row := range h.rows {
-		if brushed[row] {
+		if row < len(brushed) && brushed[row] {
 			h.in = append(h.in, i)
 		} else {
 			h.out = append(h.out, i)
@@ -66,13 +51,10 @@ func (f *Figure) scoreAll(h *herd) error {
 	scores, err := remember(f.b, keyOf("all scores", f.modelKey()), func() ([]float32, error) {
 		return model.PredictAll(f.explained, f.table.X, n, func() error { return f.pace("drawing", 0, n) })
 	})
-	if err != nil {
-		return err
-	}
-	for i := range n {
+	for i := range len(scores) / f.problem.K {
 		h.rows, h.scores = append(h.rows, i), append(h.scores, float64(scores[i*f.problem.K+f.class]))
 	}
-	return nil
+	return err
 }
 
 // meanAt is the mean of the values at some places, those that are missing left
@@ -87,70 +69,77 @@ func meanAt(places []int, value func(i int) float64) float64 {
 	return sum / float64(n)
 }
 
-// apart is how far the brushed rows are from the others in one feature.
-type apart struct {
+// contrast is how far the brushed rows are from the others in one feature.
+type contrast struct {
 	feature int
-	by      float64 // what orders the features; >= 0
-	in, out float64 // mean part of the score, or mean value
-	code    int     // of a category without parts: the one whose shares differ most; in and out are the shares
+	by      float64 // what orders the features; > 0
+	in, out float64 // mean part of the score; without parts mean value, or share of a category
+	code    int     // of that category: the most common one among the brushed
 }
 
-// contrasts orders the features by how far they set the brushed rows apart: in
-// their mean part of the score where there is one, else in their mean value,
-// counted in standard deviations.
-func (f *Figure) contrasts(h *herd) []apart {
-	var out []apart
+// contrasts lists the features that set the brushed rows apart most, at most so
+// many, by the difference of their mean part of the score; without parts by
+// that of their mean value, in standard deviations.
+func (f *Figure) contrasts(h *herd, most int) []contrast {
+	var out []contrast
 	for j := range f.table.Columns {
-		var a apart
+		a := contrast{feature: j}
+		of := func(i int) float64 { return f.valueAt(h, i, j) }
 		if h.parts != nil {
-			part := func(i int) float64 { return h.parts[i][j] }
-			a.in, a.out = meanAt(h.in, part), meanAt(h.out, part)
-			a.by = math.Abs(a.in - a.out)
-		} else {
-			a = f.contrast(h, j)
+			of = func(i int) float64 { return h.parts[i][j] }
+		} else if c := &f.table.Columns[j]; c.Kind == dataset.Category {
+			a.code, _ = mostOften(c, h.in, of)
+			of = isCode(of, a.code)
 		}
-		a.feature = j
-		if a.by > 0 {
-			out = append(out, a)
+		a.in, a.out = meanAt(h.in, of), meanAt(h.out, of)
+		if a.by = math.Abs(a.in - a.out); h.parts == nil {
+			a.by /= spreadOf(append(h.in[:len(h.in):len(h.in)], h.out...), of)
 		}
+		if !(a.by > 0) {
+			continue
+		}
+		out = append(out, a)
+		for at := len(out) - 1; at > 0 && out[at-1].by < a.by; at-- {
+			out[at-1], out[at] = out[at], out[at-1]
+		}
+		out = out[:min(most, len(out))]
 	}
-	slices.SortStableFunc(out, func(a, b apart) int { return cmp.Compare(b.by, a.by) })
 	return out
 }
 
-// contrast compares the values of a feature; by is NaN where none is known.
-func (f *Figure) contrast(h *herd, j int) apart {
-	value := func(i int) float64 { return float64(f.table.Row(h.rows[i])[j]) }
-	c := &f.table.Columns[j]
-	if c.Kind != dataset.Category {
-		return contrastOf(h, value)
-	}
-	var best apart
-	for code := range c.Categories {
-		a := contrastOf(h, func(i int) float64 {
-			switch v := value(i); {
-			case v != v:
-				return v
-			case v == float64(code):
-				return 1
-			}
-			return 0
-		})
-		if a.by > best.by {
-			best, best.code = a, code
-		}
-	}
-	return best
-}
+// valueAt is a feature of a row of the herd.
+func (f *Figure) valueAt(h *herd, i, j int) float64 { return float64(f.table.Row(h.rows[i])[j]) }
 
-func contrastOf(h *herd, value func(i int) float64) apart {
-	a := apart{in: meanAt(h.in, value), out: meanAt(h.out, value)}
-	places := append(slices.Clone(h.in), h.out...)
+// spreadOf is the standard deviation of the values at some places.
+func spreadOf(places []int, value func(i int) float64) float64 {
 	mean := meanAt(places, value)
-	square := meanAt(places, func(i int) float64 {
+	return math.Sqrt(meanAt(places, func(i int) float64 {
 		off := value(i) - mean
 		return float64(off * off)
-	})
-	a.by = math.Abs(a.in-a.out) / math.Sqrt(square)
-	return a
+	}))
+}
+
+// mostOften is the category that most rows have, the first of several, and its
+// share of those that have one.
+func mostOften(c *dataset.Column, places []int, value func(i int) float64) (code int, share float64) {
+	for k := range c.Categories {
+		if its := meanAt(places, isCode(value, k)); its > share {
+			code, share = k, its
+		}
+	}
+	return code, share
+}
+
+// isCode is 1 where a value is the code, 0 where it is another, NaN where it is
+// missing.
+func isCode(value func(i int) float64, code int) func(i int) float64 {
+	return func(i int) float64 {
+		switch v := value(i); {
+		case v != v:
+			return v
+		case v == float64(code):
+			return 1
+		}
+		return 0
+	}
 }

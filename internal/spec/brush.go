@@ -6,75 +6,67 @@ import (
 	"strings"
 )
 
-// Span is rows of the table that follow each other, both ends among them.
-type Span struct{ From, To int }
-
-// BrushText writes rows, ascending and each once, as View.Brush has them.
-func BrushText(rows []int) string {
+// BrushText writes rows, each true at its number, as View.Brush has them.
+func BrushText(rows []bool) string {
 	var out []byte
-	for i := 0; i < len(rows); i++ {
-		from := i
-		for i+1 < len(rows) && rows[i+1] == rows[i]+1 {
-			i++
+	for row := 0; row < len(rows); row++ {
+		if !rows[row] {
+			continue
 		}
-		if from > 0 {
+		from := row
+		for row+1 < len(rows) && rows[row+1] {
+			row++
+		}
+		if len(out) > 0 {
 			out = append(out, ',')
 		}
-		out = strconv.AppendInt(out, int64(rows[from]), 10)
-		if i > from {
-			out = strconv.AppendInt(append(out, '-'), int64(rows[i]), 10)
+		out = strconv.AppendInt(out, int64(from), 10)
+		if row > from {
+			out = strconv.AppendInt(append(out, '-'), int64(row), 10)
 		}
 	}
 	return string(out)
 }
 
-// BrushSpans reads what BrushText writes. The error is an *Error without Path.
-func BrushSpans(text string) ([]Span, error) {
-	if text == "" {
-		return nil, nil
-	}
-	var out []Span
-	next := 0
-	for _, part := range strings.Split(text, ",") {
+// BrushRows reads what BrushText writes; it ends with the last brushed row. The
+// error is an *Error.
+func BrushRows(text string) ([]bool, error) {
+	var rows []bool
+	for text != "" {
+		part, rest, more := strings.Cut(text, ",")
 		first, last, ranged := strings.Cut(part, "-")
-		from, ok := rowNumber(first)
-		to := from
-		if ok && ranged {
-			to, ok = rowNumber(last)
+		if !ranged {
+			last = first
 		}
-		switch {
-		case !ok:
-			return nil, &Error{Code: CodeType, What: fmt.Sprintf("%q is no row and no range of rows", shorten(part)),
-				Why: "brushed rows are listed by number, from 0", Fix: `write them like "3-7,12"`}
-		case to < from:
-			return nil, &Error{Code: CodeRange, What: fmt.Sprintf("the range %q runs backwards", part), Why: "a range goes from its first row to its last",
-				Fix: fmt.Sprintf(`write "%d-%d"`, to, from)}
-		case from < next:
-			return nil, &Error{Code: CodeDuplicate, What: fmt.Sprintf("row %d comes after row %d", from, next-1), Why: "brushed rows are listed in order, each once",
-				Fix: "sort them and remove what comes twice"}
+		from, to := rowNumber(first), rowNumber(last)
+		if from < len(rows) || to < from || more && rest == "" {
+			return nil, &Error{Code: CodeRange, Path: "/view/brush", What: fmt.Sprintf("%q is no list of brushed rows at %q", shorten(text), shorten(part)),
+				Why: fmt.Sprintf("it holds rows from 0 to %d and ranges of them, in order, each row once", maxRow), Fix: `write them like "3-7,12"`}
 		}
-		out = append(out, Span{from, to})
-		next = to + 1
+		rows = append(rows, make([]bool, to+1-len(rows))...)
+		for row := from; row <= to; row++ {
+			rows[row] = true
+		}
+		text = rest
 	}
-	return out, nil
+	return rows, nil
 }
 
-// rowNumber reads a number of a row.
-func rowNumber(text string) (int, bool) {
-	n, err := strconv.ParseUint(text, 10, 32)
-	return int(n), err == nil && n <= maxRow && strconv.FormatUint(n, 10) == text
+// rowNumber reads the number of a row, -1 where it is none.
+func rowNumber(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n > maxRow || strconv.Itoa(n) != text {
+		return -1
+	}
+	return n
 }
 
 // brush checks the brushed rows.
 func (c *checker) brush(text string) {
-	spans, err := BrushSpans(text)
+	rows, err := BrushRows(text)
 	if err != nil {
-		e := err.(*Error)
-		e.Path = "/view/brush"
-		c.found = append(c.found, e)
-		return
-	}
-	if n := len(spans); n > 0 && c.table != nil {
-		c.within(float64(spans[n-1].To), 0, float64(c.table.Rows-1), "/view/brush", fmt.Sprintf("the data has %d rows, counted from 0, and the last brushed one", c.table.Rows))
+		c.found = append(c.found, err.(*Error))
+	} else if c.table != nil && len(rows) > c.table.Rows {
+		c.within(float64(len(rows)-1), 0, float64(c.table.Rows-1), "/view/brush", "the number of a brushed row")
 	}
 }

@@ -11,8 +11,8 @@ const (
 	MinHeight, MaxHeight = 180, 1200
 	MinRows, MaxRows     = 10, 10_000 // that a view of many rows explains
 
-	MaxBrush = 48 << 10  // bytes of a list of brushed rows: a link has to hold it
-	maxRow   = 1<<31 - 1 // the number of a row
+	MaxBrush = 58 << 10 // bytes of a list of brushed rows: a link has to hold it
+	maxRow   = 999_999  // the number of a brushed row
 
 	MaxTree = 1_000_000 // the number of a tree
 	MaxNode = 1 << 24   // the number of a node in a tree

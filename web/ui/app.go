@@ -251,7 +251,7 @@ func (a *App) say(text string) {
 // focused field undoes by itself.
 func (a *App) Key(key string, control, shift, own bool) {
 	if key == "Escape" && a.page == benchPage {
-		a.session.Brush().Clear()
+		a.session.brushOf("brush").Clear()
 	}
 	if !control || own || a.page == brokenPage {
 		return

@@ -56,7 +56,7 @@ func (c *Bench) layout() (under, right, pair []string) {
 	} else {
 		right = put(put(nil, why), second)
 	}
-	under = put(put(nil, "brush"), "flips")
+	under = put(nil, "flips")
 	for _, name := range c.s().beside() {
 		if c.A.wide() {
 			under = put(under, name) // where the row's panels leave room
@@ -64,6 +64,7 @@ func (c *Bench) layout() (under, right, pair []string) {
 			pair = put(pair, name)
 		}
 	}
+	under = put(under, "brush") // last, so that no picture moves when it comes
 	if len(right) > 0 && why == main {
 		return put(under, "what-if"), right, pair
 	}

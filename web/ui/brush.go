@@ -9,127 +9,97 @@ import (
 // them show. The spec holds them once the gesture is over; until then nothing is
 // asked of the engine.
 type Brush struct {
-	Text    func() string          // the brushed rows of the spec
+	Text    string                 // the brushed rows of the spec
+	Present int                    // the row asked about
 	Write   func(text, key string) // makes the spec hold others; edits under one key may join
-	Present func() int             // the row asked about
 
-	kept rowSet  // of the spec, as last read
-	live *rowSet // of the gesture that goes on; nil for none
-	plot *Plot   // where it goes on
-	box  draw.Box
+	kept string
+	rows []bool   // what is brushed, by row; those of kept unless a gesture goes on
+	plot *Plot    // where one goes on, nil for none
+	box  draw.Box // what it covers
+	step int      // rises with each change of rows
 }
 
-// rowSet is some rows of the table.
-type rowSet struct {
-	text string // as a spec has them
-	in   []bool // by row
-	n    int    // how many
+// set makes rows the brushed ones.
+func (b *Brush) set(rows []bool) {
+	b.rows = rows
+	b.step++
 }
 
-func newRowSet(text string) rowSet {
-	r := rowSet{text: text}
-	spans, _ := spec.BrushSpans(text) // a spec with an error in it is not shown
-	if n := len(spans); n > 0 {
-		r.in = make([]bool, spans[n-1].To+1)
-	}
-	for _, s := range spans {
-		for row := s.From; row <= s.To; row++ {
-			r.in[row] = true
-		}
-		r.n += s.To - s.From + 1
-	}
-	return r
-}
-
-func (r *rowSet) has(row int) bool { return row >= 0 && row < len(r.in) && r.in[row] }
-
-// rows are the brushed rows, nil where there is no brush.
-func (b *Brush) rows() *rowSet {
-	if b.live != nil {
-		return b.live
-	}
-	if text := b.Text(); text != b.kept.text {
-		b.kept = newRowSet(text)
-	}
-	if b.kept.text == "" {
-		return nil
-	}
-	return &b.kept
-}
-
-// Mark shows rows while a gesture over a plot goes on; box is what it covers.
-func (b *Brush) Mark(plot *Plot, box draw.Box, rows []int) {
-	b.plot, b.box = plot, box
-	text := spec.BrushText(rows)
-	if b.live == nil || b.live.text != text {
-		live := newRowSet(text)
-		b.live = &live
+// follow takes over what the spec holds.
+func (b *Brush) follow(text string, present int) {
+	b.Text, b.Present = text, present
+	if b.plot == nil && b.kept != text {
+		b.read()
 	}
 }
 
-// Keep ends the gesture: the spec holds its rows. It reports whether they are
-// few enough for that.
-func (b *Brush) Keep(key string) bool {
-	if b.live == nil {
-		return true
-	}
-	text := b.live.text
-	b.Cancel()
+func (b *Brush) read() {
+	b.kept = b.Text
+	rows, _ := spec.BrushRows(b.Text) // the engine says what is wrong with it
+	b.set(rows)
+}
+
+// shown reports whether rows are told apart, if only because a gesture that
+// goes on has found none yet.
+func (b *Brush) shown() bool { return b.plot != nil || len(b.rows) > 0 }
+
+// keep ends a gesture: the spec holds its rows. Too many and too scattered ones
+// are dropped.
+func (b *Brush) keep(key string) bool {
+	text := spec.BrushText(b.rows)
 	if len(text) > spec.MaxBrush {
+		b.cancel()
 		return false
 	}
+	b.plot, b.kept = nil, text
 	b.Write(text, key)
 	return true
 }
 
-// Cancel drops the gesture.
-func (b *Brush) Cancel() { b.live, b.plot = nil, nil }
+// cancel drops a gesture.
+func (b *Brush) cancel() {
+	b.plot = nil
+	b.read()
+}
 
-// Clear drops the gesture, or else the rows.
+// Clear drops a gesture, or else the brushed rows.
 func (b *Brush) Clear() {
-	if b.live == nil {
+	if b.plot == nil {
 		b.Write("", "")
+	} else {
+		b.cancel()
 	}
-	b.Cancel()
-}
-
-// Brush returns what the pictures of rows share.
-func (s *Session) Brush() *Brush {
-	if s.brush.Text == nil {
-		s.brush.Text = func() string { return s.Spec().View.Brush }
-		s.brush.Write = s.SetBrush
-		s.brush.Present = func() int { return s.status.Row }
-	}
-	return &s.brush
-}
-
-// SetBrush brushes rows, listed as a spec lists them.
-func (s *Session) SetBrush(text, key string) {
-	if s.Spec() == nil || text == s.Spec().View.Brush {
-		return
-	}
-	s.told = "" // of interest again
-	s.change(key, func(sp *spec.Spec) { sp.View.Brush = text })
 }
 
 // brushOf returns the brush for a view whose marks are rows, and for the panel
 // that speaks of it; nil for others.
 func (s *Session) brushOf(view string) *Brush {
-	if view == "brush" || rowMarks(view) {
-		return s.Brush()
+	if view != "brush" && !rowMarks(view) {
+		return nil
 	}
-	return nil
+	s.brush.Write = s.SetBrush
+	s.brush.follow(s.Spec().View.Brush, s.status.Row)
+	return &s.brush
+}
+
+// SetBrush brushes rows, listed as a spec lists them.
+func (s *Session) SetBrush(text, key string) {
+	if text != s.Spec().View.Brush {
+		s.change(key, func(sp *spec.Spec) { sp.View.Brush = text })
+	}
 }
 
 // brushSays is what there is to say aloud of a brush that is new, or "".
 func (s *Session) brushSays() string {
 	text := s.Spec().View.Brush
-	if text == s.told {
+	p := s.panels["brush"]
+	if text == s.told || text != "" && (p == nil || len(p.Problems) > 0) {
 		return ""
 	}
-	if p := s.panels["brush"]; text != "" && p != nil && !p.Stale && len(p.Problems) == 0 {
-		s.told = text
-		return p.Head.Summary
+	s.told = text
+	if text == "" {
+		return ""
 	}
-	return ""
+	return p.Head.Summary
 }

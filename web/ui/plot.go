@@ -119,7 +119,8 @@ func (c *Plot) Down(x, y float64) {
 	if c.held {
 		return
 	}
-	c.aim(c.place(x, y))
+	c.fromX, c.fromY = c.place(x, y)
+	c.aimed = c.Brush != nil && c.down
 	c.pressed = c.near(c.place(x, y))
 	c.point(c.pressed)
 }
@@ -172,7 +173,7 @@ func (c *Plot) Lost() {
 	}
 	c.aimed, c.swept = false, false
 	if c.brushing() {
-		c.Brush.Cancel()
+		c.Brush.cancel()
 	}
 }
 
@@ -250,7 +251,10 @@ func (c *Plot) WalkKey(key string, grow bool) {
 		if c.anchor == 0 {
 			c.anchor = from + 1
 		}
-		c.stretch()
+		x0, y0, _ := c.Drawing.At(c.anchor - 1)
+		x1, y1, _ := c.Drawing.At(c.cursor)
+		c.cover(x0, y0, x1, y1)
+		c.keep("brush")
 		return
 	}
 	c.anchor = 0

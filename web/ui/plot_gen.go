@@ -91,44 +91,9 @@ func (c *Plot) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 				vgparent.AppendChild(vgn)
 				if c.veil() != nil {
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "svg", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "veil"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "plot-veil"}, vugu.VGAttribute{Namespace: "", Key: "aria-hidden", Val: "true"}}}
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "veil"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "plot-veil"}, vugu.VGAttribute{Namespace: "", Key: "aria-hidden", Val: "true"}}}
 					vgparent.AppendChild(vgn)
-					vgn.AddAttrInterface("viewBox", c.viewBox())
-					{
-						vgparent := vgn
-						_ = vgparent
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "mask", Attr: []vugu.VGAttribute(nil)}
-						vgparent.AppendChild(vgn)
-						vgn.AddAttrInterface("id", c.maskID())
-						{
-							vgparent := vgn
-							_ = vgparent
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "path", Attr: []vugu.VGAttribute{{Namespace: "", Key: "fill", Val: "#fff"}}}
-							vgparent.AppendChild(vgn)
-							vgn.AddAttrInterface("d", c.veil().fields)
-							if !c.veil().ticks {
-								vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "path", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "brushed"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "cut"}}}
-								vgparent.AppendChild(vgn)
-								vgn.AddAttrInterface("d", c.veil().brushed.Path)
-								vgn.AddAttrInterface("stroke-linecap", ends(c.veil().brushed))
-								vgn.AddAttrInterface("stroke-width", plain(c.veil().brushed.Width, 0.01))
-							}
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "path", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "asked"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "cut"}}}
-							vgparent.AppendChild(vgn)
-							vgn.AddAttrInterface("d", c.veil().asked.Path)
-							vgn.AddAttrInterface("stroke-linecap", ends(c.veil().asked))
-							vgn.AddAttrInterface("stroke-width", plain(c.veil().asked.Width, 0.01))
-						}
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "path", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "dim"}}}
-						vgparent.AppendChild(vgn)
-						vgn.AddAttrInterface("d", c.veil().fields)
-						vgn.AddAttrInterface("mask", "url(#"+c.maskID()+")")
-						if c.veil().ticks {
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "path", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "ticks"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "ticks"}}}
-							vgparent.AppendChild(vgn)
-							vgn.AddAttrInterface("d", c.veil().brushed.Path)
-						}
-					}
+					vgn.SetInnerHTML(c.veil().picture)
 				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 				vgparent.AppendChild(vgn)
@@ -143,7 +108,7 @@ func (c *Plot) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "count"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "plot-tip count"}, vugu.VGAttribute{Namespace: "", Key: "aria-hidden", Val: "true"}}}
 					vgparent.AppendChild(vgn)
 					vgn.AddAttrInterface("style", c.countStyle())
-					vgn.SetInnerHTML(c.countText())
+					vgn.SetInnerHTML(c.veil().count())
 				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 				vgparent.AppendChild(vgn)
