@@ -1,9 +1,6 @@
 package draw
 
-import (
-	"math"
-	"math/bits"
-)
+import "math/bits"
 
 // Form is what a picture of many rows draws for a row.
 type Form string
@@ -50,24 +47,29 @@ func (d *Drawing) dots() *Spots {
 func (d *Drawing) Within(b Box) []bool {
 	s := d.dots()
 	var rows []bool
-	n := len(s.Rows)
-	for at := range s.Len() {
-		x, y, ok := s.place(at)
-		hit := x >= b[0] && x <= b[2] && y >= b[1] && y <= b[3]
-		switch f := s.field(at); s.Form {
-		case Places:
-			hit = x >= b[0] && x <= b[2] && f[1] <= b[3] && f[3] >= b[1]
-		case Columns:
-			hit = x-s.Size/2 <= b[2] && x+s.Size/2 >= b[0]
-		case Ways:
-			toX, toY := s.next(at)
-			hit = b.crossed(x, y, toX, toY)
+	for at := 0; at < s.Len(); at += len(s.Rows) {
+		f := s.field(at)
+		if (s.Form == Points || s.Form == Places) && (f[1] > b[3] || f[3] < b[1]) {
+			continue // none of this group
 		}
-		if row := s.Rows[at%n]; hit && ok {
-			if row >= len(rows) {
-				rows = append(rows, make([]bool, row+1-len(rows))...)
+		for i, row := range s.Rows {
+			x, y, ok := s.place(at + i)
+			hit := x >= b[0] && x <= b[2]
+			switch s.Form {
+			case Points:
+				hit = hit && y >= b[1] && y <= b[3]
+			case Columns:
+				hit = x-s.Size/2 <= b[2] && x+s.Size/2 >= b[0]
+			case Ways:
+				toX, toY := s.next(at + i)
+				hit = b.crossed(x, y, toX, toY)
 			}
-			rows[row] = true
+			if hit && ok {
+				if row >= len(rows) {
+					rows = append(rows, make([]bool, row+1-len(rows))...)
+				}
+				rows[row] = true
+			}
 		}
 	}
 	return rows
@@ -105,75 +107,86 @@ func (b Box) crossed(x0, y0, x1, y1 float64) bool {
 // Trace returns what covers all that is drawn for some rows, true at their
 // numbers, and grow px around it: data of an SVG path, to be stroked width px
 // wide with round ends, or with flat ones where it is flat. However many rows
-// there are, the path stays short: it is made of the half pixels that are
+// there are, the path stays short: it is made of the parts of a px that are
 // covered.
 func (d *Drawing) Trace(rows []bool, grow float64) (path string, width float64, flat bool) {
 	s := d.dots()
-	n := len(s.Rows)
+	var chosen []int
+	for i, row := range s.Rows {
+		if row < len(rows) && rows[row] {
+			chosen = append(chosen, i)
+		}
+	}
 	grid := newStencil(d.Frame.Width, d.Frame.Height)
+	if s.Size < 1.5 && s.Form == Points {
+		grid.per = 1
+	}
 	var out []byte
 	width, flat = 2*(s.Size+grow), s.Form == Columns
-	for at := range s.Len() {
-		x, y, ok := s.place(at)
-		if row := s.Rows[at%n]; !ok || row >= len(rows) || !rows[row] {
-			continue
-		}
-		switch f := s.field(at); s.Form {
-		case Columns:
-			width = f[3] - f[1]
-			for v := x - s.Size/2 - grow; v < x+s.Size/2+grow; v += 0.5 {
-				grid.set(clamp(v, f[0], f[2]), (f[1]+f[3])/2)
+	for at := 0; at < s.Len(); at += len(s.Rows) {
+		f := s.field(at)
+		for _, i := range chosen {
+			x, y, ok := s.place(at + i)
+			switch {
+			case !ok:
+			case s.Form == Columns:
+				width = f[3] - f[1]
+				for v := x - s.Size/2 - grow; v < x+s.Size/2+grow; v += 0.5 {
+					grid.set(clamp(v, f[0], f[2]), (f[1]+f[3])/2)
+				}
+			case s.Form == Ways:
+				width = s.Size + 2*grow
+				toX, toY := s.next(at + i)
+				out = appendNumber(append(appendNumber(append(out, 'M'), x), ' '), y)
+				out = appendNumber(append(appendNumber(append(out, 'L'), toX), ' '), toY)
+			default:
+				grid.set(x, y)
 			}
-		case Ways:
-			width = s.Size + 2*grow
-			toX, toY := s.next(at)
-			out = appendNumber(append(appendNumber(append(out, 'M'), x), ' '), y)
-			out = appendNumber(append(appendNumber(append(out, 'L'), toX), ' '), toY)
-		default:
-			grid.set(x, y)
 		}
 	}
 	return string(grid.path(out, s.Size/2, flat)), width, flat
 }
 
-// stencil is a grid of places that are covered or not, two a px.
+// stencil is a grid of places that are covered or not.
 type stencil struct {
-	stride int // words a line
+	per    float64 // places a px, in both directions: at most 2
+	stride int     // words a line
 	bits   []uint64
 }
 
 func newStencil(width, height float64) *stencil {
 	stride := int(width)/32 + 1
-	return &stencil{stride, make([]uint64, stride*(2*int(height)+2))}
+	return &stencil{2, stride, make([]uint64, stride*(2*int(height)+2))}
 }
 
 // set covers a place in px; one outside is left out.
 func (p *stencil) set(x, y float64) {
-	c, r := int(math.Round(2*x)), int(math.Round(2*y))
+	c, r := int(x*p.per+0.5), int(y*p.per+0.5)
 	if at := r*p.stride + c/64; c >= 0 && c < 64*p.stride && r >= 0 && at < len(p.bits) {
 		p.bits[at] |= 1 << (c % 64)
 	}
 }
 
 // path appends a line along the covered places: those at most gap px apart are
-// one. A flat one covers half a px more.
+// one. A flat one covers a place more.
 func (p *stencil) path(out []byte, gap float64, flat bool) []byte {
+	line, most := 64*p.stride, int(gap*p.per)+1
 	first, last := -1, -1
 	end := func() {
+		length := last - first
+		if flat {
+			length++
+		}
 		if first >= 0 {
-			length := last - first
-			if flat {
-				length++
-			}
-			out = appendNumber(append(out, 'M'), float64(first%(64*p.stride))/2)
-			out = appendNumber(append(out, ' '), float64(first/(64*p.stride))/2)
-			out = appendNumber(append(out, 'h'), float64(length)/2)
+			out = appendNumber(append(out, 'M'), float64(first%line)/p.per)
+			out = appendNumber(append(out, ' '), float64(first/line)/p.per)
+			out = appendNumber(append(out, 'h'), float64(length)/p.per)
 		}
 	}
 	for at, word := range p.bits {
 		for ; word != 0; word &= word - 1 {
 			c := 64*at + bits.TrailingZeros64(word)
-			if first < 0 || c-last > int(2*gap)+1 || c/(64*p.stride) != first/(64*p.stride) {
+			if first < 0 || c-last > most || c/line != first/line {
 				end()
 				first = c
 			}

@@ -153,7 +153,7 @@ func TestTrace(t *testing.T) {
 				if s.Form == Columns {
 					p[1] = (s.field(i)[1] + s.field(i)[3]) / 2
 				}
-				switch hit := covered(lines, p[0], p[1], 0.5); {
+				switch hit := covered(lines, p[0], p[1], 0.75); {
 				case chosen[row] && !hit && (s.Form != Columns || len(s.Fields) == 1):
 					t.Fatalf("%s: row %d at %.1f is not covered", name, row, p)
 				case chosen[row]:

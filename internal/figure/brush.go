@@ -7,6 +7,7 @@ import (
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/spec"
+	"github.com/whybox/whybox/internal/view"
 )
 
 // herd is the rows that a brush was drawn over: the cohort where the large
@@ -105,6 +106,23 @@ func (f *Figure) contrasts(h *herd, most int) []contrast {
 		out = out[:min(most, len(out))]
 	}
 	return out
+}
+
+// partMeans adds to the mean magnitudes of a cohort those over the brushed rows
+// and over the others, where there are both.
+func (f *Figure) partMeans(v *view.Importance) error {
+	if f.s.View.Brush == "" {
+		return nil
+	}
+	h, err := f.herd()
+	if err != nil || len(h.in) == 0 || len(h.out) == 0 || h.parts == nil {
+		return err
+	}
+	for _, bar := range v.Bars {
+		size := func(i int) float64 { return math.Abs(h.parts[i][bar.Index]) }
+		v.In, v.Out = append(v.In, meanAt(h.in, size)), append(v.Out, meanAt(h.out, size))
+	}
+	return nil
 }
 
 // valueAt is a feature of a row of the herd.

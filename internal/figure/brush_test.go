@@ -187,3 +187,37 @@ func TestBrushOfValues(t *testing.T) {
 		}
 	}
 }
+
+// TestBrushPartsTheMeans weighs the mean magnitudes of the brushed rows and of
+// the others by how many they are: that is the mean over all.
+func TestBrushPartsTheMeans(t *testing.T) {
+	f := asked(t, NewBuilder(), "iris", "exact-shapley", 0, spec.View{Name: "mean-attribution", Rows: 40})
+	means := func(f *Figure) *view.Importance {
+		v, err := f.View(Want{View: "mean-attribution"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.(*view.Importance)
+	}
+	if v := means(f); v.In != nil || v.Out != nil {
+		t.Error("without a brush there are parts")
+	}
+	f = brushed(t, f, func(row int) bool { return row < 60 })
+	h, err := f.herd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := means(f)
+	if len(v.In) != len(v.Bars) || len(v.Out) != len(v.Bars) {
+		t.Fatalf("%d and %d parts of %d bars", len(v.In), len(v.Out), len(v.Bars))
+	}
+	for i, bar := range v.Bars {
+		in, out := float64(len(h.in)), float64(len(h.out))
+		if got := (in*v.In[i] + out*v.Out[i]) / (in + out); math.Abs(got-bar.Amount) > 1e-12 {
+			t.Errorf("%s: %v and %v make %v, not %v", bar.Feature, v.In[i], v.Out[i], got, bar.Amount)
+		}
+	}
+	if v := means(brushed(t, f, func(int) bool { return true })); v.In != nil {
+		t.Error("with all rows brushed there are others")
+	}
+}

@@ -94,8 +94,9 @@ type Bar struct {
 // Importance is a bar a feature for the whole model, magnitudes only.
 type Importance struct {
 	Head
-	Axis Axis // "rise of the loss when shuffled (nats)"
-	Bars []Bar
+	Axis    Axis // "rise of the loss when shuffled (nats)"
+	Bars    []Bar
+	In, Out []float64 // a number for each of Bars: over the brushed rows, and over the others; nil where none are brushed
 }
 
 // Saliency is an image row with an attribution a pixel laid over it.

@@ -18,12 +18,19 @@ type veil struct {
 	step    int // of the brush
 	present int
 	picture vugu.HTML
-	all, of int // rows in the drawing, and how many of them are brushed
+	all     []bool // the rows in the drawing
+	of      int    // how many of them are brushed
 }
 
 // count is "37 of 100 rows brushed".
 func (v *veil) count() string {
-	return strconv.Itoa(v.of) + " of " + strconv.Itoa(v.all) + " rows brushed"
+	all := 0
+	for _, in := range v.all {
+		if in {
+			all++
+		}
+	}
+	return strconv.Itoa(v.of) + " of " + strconv.Itoa(all) + " rows brushed"
 }
 
 // Hold says whether the main button of the pointer is down.
@@ -97,12 +104,14 @@ func (c *Plot) veil() *veil {
 		return v
 	}
 	v := &veil{drawing: c.Drawing, step: b.step, present: b.Present}
-	for row, in := range c.Drawing.Within(draw.Box{math.Inf(-1), math.Inf(-1), math.Inf(1), math.Inf(1)}) {
-		if in {
-			v.all++
-			if row < len(b.rows) && b.rows[row] {
-				v.of++
-			}
+	if old := c.shown; old != nil && old.drawing == c.Drawing {
+		v.all = old.all
+	} else {
+		v.all = c.Drawing.Within(draw.Box{math.Inf(-1), math.Inf(-1), math.Inf(1), math.Inf(1)})
+	}
+	for row := range min(len(v.all), len(b.rows)) {
+		if v.all[row] && b.rows[row] {
+			v.of++
 		}
 	}
 	v.picture = c.veiled()
