@@ -23,6 +23,7 @@ func views() []View {
 		{"confusion", "Hits and misses", "Which classes the model mixes up on rows it has not seen."},
 		{"fit", "Predicted against true", "How close the predictions come on rows the model has not seen."},
 		{"parity", "Does it answer as before?", "The scores of a model from a file, to compare with those that the program which trained it gave."},
+		{"brush", "Brushed rows", "What sets the rows that a person brushed apart from the others."},
 		{"rows", "Rows", "The data as a table, to pick a row from."},
 	}
 }

@@ -22,6 +22,7 @@ type bars struct {
 	drop   float64              // px that a bar sits below the middle of its row
 	size   float64              // of the labels, px
 	square bool                 // ends are flat: the amounts have no direction
+	most   float64              // data that the axis has room for besides
 }
 
 // span returns where bar i starts and ends, in data units.
@@ -37,7 +38,7 @@ func (b bars) span(i int) (from, to float64) {
 
 // DataRange covers bars and whiskers.
 func (b bars) DataRange() (xmin, xmax, ymin, ymax float64) {
-	xmin, xmax = b.base, b.base
+	xmin, xmax = b.base, max(b.base, b.most)
 	for i, item := range b.items {
 		_, to := b.span(i)
 		xmin = min(xmin, to-2*item.StdErr)

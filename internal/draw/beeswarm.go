@@ -90,6 +90,7 @@ func (k strands) name(s *sheet, c *view.Cohort) {
 	for i, strand := range c.Strands {
 		y := k.middle(s, i, len(c.Strands))
 		names = append(names, k.rows.name(nameValue(strand.Feature, "", s.font(), k.room(s)), y))
+		s.spots.Fields = append(s.spots.Fields, Box{s.frame.Left, y + k.drop - k.half(), s.frame.Right, y + k.drop + k.half()})
 		s.marks = append(s.marks, Mark{
 			X: s.frame.Left, Y: y + k.drop - k.half(), W: s.frame.Right - s.frame.Left, H: 2 * k.half(), Index: strand.Index,
 			Label: fmt.Sprintf("%s: moves the score by %s on average", strand.Feature, number(strand.Mean)),
@@ -115,7 +116,7 @@ func (s *sheet) beeswarm(v *view.Beeswarm) {
 	}
 	offs, radius := placeAll(swarms, k.half())
 	s.spots = newSpots(c.Rows, names(c), s.width, s.height)
-	s.spots.Amounts = true
+	s.spots.Amounts, s.spots.Size = true, radius
 	out := specks{radius: radius}
 	var ringed [][2]float64
 	for i, strand := range c.Strands {

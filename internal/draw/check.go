@@ -73,6 +73,11 @@ func check(v view.View) error {
 		c.bars(v.Bars)
 	case *view.Importance:
 		c.bars(v.Bars)
+		if len(v.In)+len(v.Out) > 0 {
+			c.length("the means of brushed rows", len(v.In), len(v.Bars))
+			c.length("the means of the others", len(v.Out), len(v.Bars))
+		}
+		c.numbers("a mean", append(v.In[:len(v.In):len(v.In)], v.Out...)...)
 	case *view.Saliency:
 		c.saliency(v)
 	case *view.Flips:

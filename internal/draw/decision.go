@@ -126,6 +126,8 @@ func (s *sheet) decisionSpots(c *view.Cohort, ways [][]float64, drawn []int) {
 	}
 	n := len(c.Strands)
 	s.spots = newSpots(rows, names, s.width, s.height)
+	s.spots.Form, s.spots.Size, s.spots.Fields = Ways, wayWidth(len(drawn)), []Box{s.frame.box()}
+	s.spots.Foot, _ = s.frame.ToPixel(c.Base, 0)
 	for j := range n {
 		y := s.frame.Top + float64(j)*(s.frame.Bottom-s.frame.Top)/float64(n)
 		for _, i := range drawn {
@@ -135,6 +137,9 @@ func (s *sheet) decisionSpots(c *view.Cohort, ways [][]float64, drawn []int) {
 		}
 	}
 }
+
+// wayWidth suits n ways, px.
+func wayWidth(n int) float64 { return clamp(60/float64(n+1), 0.7, 2) }
 
 // bandBorders draws thin lines between n bands. It implements plot.Plotter.
 type bandBorders int
@@ -182,7 +187,7 @@ func (k decisionWays) Plot(c draw.Canvas, p *plot.Plot) {
 			paths[look] = line(paths[look], k.ways[i])
 		}
 	}
-	width := clamp(60/float64(len(k.drawn)+1), 0.7, 2)
+	width := wayWidth(len(k.drawn))
 	for look, path := range paths {
 		if len(path) > 0 {
 			c.SetLineStyle(draw.LineStyle{Color: toneColour(float64(look) / toneSteps).Fade(0.8), Width: vg.Length(width)})

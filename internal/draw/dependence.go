@@ -36,6 +36,7 @@ func (s *sheet) dependence(v *view.Dependence) {
 	s.spots = newSpots(v.Rows, []string{v.X.Label}, s.width, s.height)
 	s.spots.Amounts = true
 	out := s.dependencePoints(v, x.Min+lane/2)
+	s.spots.Size, s.spots.Fields = out.radius, []Box{s.frame.box()}
 	s.free(out)
 	for i, q := range out.points {
 		s.spots.add(q.x, q.y, v.Amounts[i])

@@ -39,6 +39,9 @@ func (f Frame) ToPixel(x, y float64) (px, py float64) {
 	return f.Left + (x-f.X0)/(f.X1-f.X0)*(f.Right-f.Left), f.Bottom - (y-f.Y0)/(f.Y1-f.Y0)*(f.Bottom-f.Top)
 }
 
+// box is the rectangle of the axes.
+func (f Frame) box() Box { return Box{f.Left, f.Top, f.Right, f.Bottom} }
+
 // Mark is a rectangle (a bar, a cell) or, with W and H 0, a point.
 type Mark struct {
 	X, Y, W, H float64 // px; top left, or the point

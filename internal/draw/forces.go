@@ -58,6 +58,7 @@ func (s *sheet) scoreSpots(c *view.Cohort, order []int, place func(rank int, fin
 		rows[rank] = c.Rows[i]
 	}
 	s.spots = newSpots(rows, []string{c.Score.Label}, s.width, s.height)
+	s.spots.Form, s.spots.Size, s.spots.Fields = Columns, (s.frame.Right-s.frame.Left)/s.frame.X1, []Box{s.frame.box()}
 	for rank, i := range order {
 		x, y := place(rank, c.Finals[i])
 		s.spots.add(x, y, c.Finals[i])

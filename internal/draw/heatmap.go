@@ -44,11 +44,12 @@ func (s *sheet) heatmap(v *view.Heatmap) {
 	}
 	s.scoreLine(v, r)
 	s.spots = newSpots(ordered(c.Rows, v.Order), names(c), s.width, s.height)
-	s.spots.Amounts = true
+	s.spots.Amounts, s.spots.Form, s.spots.Size = true, Columns, (right-r.gutter)/s.frame.X1
 	var labels texts
 	for i, k := range c.Strands {
 		y := s.frame.Top + (float64(i)+0.5)*r.pitch
 		s.free(heatStrip{values: ordered(k.Values, v.Order), limit: limit, left: r.gutter, right: right, middle: y + r.drop, height: strip})
+		s.spots.Fields = append(s.spots.Fields, Box{r.gutter, y + r.drop - strip/2, right, y + r.drop + strip/2})
 		for rank, j := range v.Order {
 			x, _ := s.frame.ToPixel(float64(rank)+0.5, 0)
 			s.spots.add(x, y+r.drop, k.Values[j])

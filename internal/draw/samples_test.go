@@ -20,6 +20,7 @@ func samples() []sample {
 		{"surface-three", threeClasses()},
 		{"surface-missing", gappySurface()},
 		{"surface-regression", regressionSurface()},
+		{"importance-brushed", brushedMeans()},
 		{"waterfall", tumour(true)},
 		{"waterfall-partial", tumour(false)},
 		{"importance", importance()},
@@ -178,6 +179,17 @@ func tumour(cumulative bool) *view.Waterfall {
 	v.Final = v.Base
 	for _, b := range v.Bars {
 		v.Final += b.Amount
+	}
+	return v
+}
+
+// brushedMeans is an importance with some rows brushed.
+func brushedMeans() *view.Importance {
+	v := importance()
+	v.Bars = v.Bars[:7]
+	for i, b := range v.Bars {
+		share := []float64{1.4, 0.2, 1, 0, 2.5, 1.8, 0.5}[i]
+		v.In, v.Out = append(v.In, share*b.Amount), append(v.Out, (1.5-share/2)*b.Amount)
 	}
 	return v
 }

@@ -28,7 +28,7 @@ const (
 	toneSteps  = 16
 	toneLow    = 0.1
 	toneHigh   = 0.93
-	rimmedMost = 3000 // more points than this have no rim
+	singlyMost = 3000 // of more points than this, neighbours become one line
 )
 
 // toneColour returns the colour of a tone, 0..1; NaN is gray.
@@ -45,7 +45,7 @@ func (k specks) Plot(c draw.Canvas, _ *plot.Plot) {
 	looks := make([][]vg.Point, toneSteps+2)
 	seen := make(map[[2]int32]bool, len(k.points))
 	cell := max(0.1, k.radius/4) // points nearer than this hide each other
-	if len(k.points) > rimmedMost {
+	if len(k.points) > singlyMost {
 		cell = 0.8 * k.radius
 	}
 	var all []vg.Point
@@ -62,10 +62,8 @@ func (k specks) Plot(c draw.Canvas, _ *plot.Plot) {
 		p := vg.Point{X: c.Min.X + vg.Length(q.x), Y: c.Max.Y - vg.Length(q.y)}
 		looks[look], all = append(looks[look], p), append(all, p)
 	}
-	if len(all) <= rimmedMost {
-		c.SetColor(muted)
-		speckle(&c, all, k.radius+min(0.5, k.radius/6))
-	}
+	c.SetColor(muted) // a rim: pale points stand off light paper by it, dark ones off dark paper
+	speckle(&c, all, k.radius+clamp(k.radius/6, 0.3, 0.5))
 	for look, points := range looks {
 		tone := float64(look) / toneSteps
 		if look > toneSteps {
@@ -101,16 +99,24 @@ func speckle(c *draw.Canvas, points []vg.Point, radius float64) {
 	c.Fill(path)
 }
 
-// speckle writes each circle as a line of no length with round ends.
+// speckle writes each circle as a line of no length with round ends. Very many
+// are moved by up to a quarter of a px, so that those of a line are written
+// together.
 func (c *svgCanvas) speckle(points []vg.Point, radius float64) {
 	c.flush()
 	c.out = append(c.out, `<path d="`...)
+	grid := newStencil(c.width, c.height)
 	for _, p := range points {
 		x, y := c.pixel(p)
+		if len(points) > singlyMost {
+			grid.set(x, y)
+			continue
+		}
 		c.out = appendNumber(append(c.out, 'M'), math.Round(10*x)/10)
 		c.out = appendNumber(append(c.out, ' '), math.Round(10*y)/10)
 		c.out = append(c.out, "h0"...)
 	}
+	c.out = grid.path(c.out, radius, false)
 	c.out = append(c.out, `" fill="none"`...)
 	c.paint("stroke", c.state.colour)
 	c.number("stroke-width", 2*radius)

@@ -16,6 +16,11 @@ type Spots struct {
 	Unit    float64  `json:"unit"`   // px a step of At
 	At      []byte   `json:"at"`     // x and y of each point, px from the top left, as two steps of 16 bits, low byte first
 	Values  []byte   `json:"values"` // what each point stands for, as 32-bit floats, low byte first
+
+	Form   Form    `json:"form,omitempty"`   // what is drawn for a row
+	Size   float64 `json:"size,omitempty"`   // px: radius of a point, width of a column or a line
+	Fields []Box   `json:"fields,omitempty"` // where rows are drawn: one a group, or one for all
+	Foot   float64 `json:"foot,omitempty"`   // of Ways: where all begin, px from the left at the bottom of the field
 }
 
 // nowhere is the x of a point that is not drawn.

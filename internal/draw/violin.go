@@ -21,7 +21,7 @@ func (s *sheet) violin(v *view.Violin) {
 	s.free(toneBar{name: "feature value:", low: "low", high: "high", missing: missing(c), asked: c.Present >= 0, width: s.width})
 	k := s.strandLines(c, toneBarHeight)
 	s.spots = newSpots(c.Rows, names(c), s.width, s.height)
-	s.spots.Amounts = true
+	s.spots.Amounts, s.spots.Form, s.spots.Size = true, Places, 2.2
 	var ringed [][2]float64
 	for i, strand := range c.Strands {
 		y := k.middle(s, i, len(c.Strands)) + k.drop

@@ -65,8 +65,16 @@ func (s *sheet) importance(v *view.Importance) {
 	for _, bar := range v.Bars {
 		b.labels = append(b.labels, format.text(bar.Amount, false))
 	}
-	p, _ := s.barPlot(&b, v.Axis.Label, 6, 0)
-	p.Add(rule{0, draw.LineStyle{Color: muted, Width: 1}, 0, 1}, b)
+	if len(v.In) == 0 {
+		p, _ := s.barPlot(&b, v.Axis.Label, 6, 0)
+		p.Add(rule{0, draw.LineStyle{Color: muted, Width: 1}, 0, 1}, b)
+		return
+	}
+	parts := s.part(&b, v)
+	p, _ := s.barPlot(&b, v.Axis.Label, 6+partedLegend(s.width).height(), 0)
+	b.thick, b.drop = b.thick/2, b.drop-b.thick/3
+	parts.bars = b
+	p.Add(rule{0, draw.LineStyle{Color: muted, Width: 1}, 0, 1}, b, parts)
 }
 
 // barPlot arranges bars under their names and adds the marks. top and bottom

@@ -92,6 +92,10 @@ func (f *Figure) refuseView(name string) string {
 		if f.s.Model.Name != spec.Own {
 			return "compares a model from a file with the program that trained it"
 		}
+	case "brush":
+		if image || f.s.View.Brush == "" {
+			return "compares rows of a table that are brushed with the others, and none are"
+		}
 	case "surface":
 		if image {
 			return "an image has too many pixels for two axes"

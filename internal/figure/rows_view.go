@@ -141,7 +141,8 @@ func (f *Figure) ofRows(name string, most int) (view.View, error) {
 	case "violin":
 		return &view.Violin{Head: f.violinHead(g), Cohort: g.Cohort}, nil
 	case "mean-attribution":
-		return f.meanView(g), nil
+		v := f.meanView(g)
+		return v, f.partMeans(v)
 	case "decision":
 		return &view.Decision{Head: f.decisionHead(g), Cohort: g.Cohort}, nil
 	case "dependence":

@@ -56,6 +56,8 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 		return f.tree(), nil
 	case "parity":
 		return f.parity()
+	case "brush":
+		return f.brush()
 	case "beeswarm", "mean-attribution", "violin", "decision", "heatmap", "forces", "dependence":
 		return f.ofRows(w.View, w.most())
 	}
@@ -95,7 +97,7 @@ func (f *Figure) panel(w Want) (*Panel, error) {
 	case *view.Rows:
 		p.Rows = v
 		return p, nil
-	case *view.Parity:
+	case *view.Parity, *view.Brush:
 		return p, nil
 	case *view.Flips:
 		p.Flips = v

@@ -205,6 +205,7 @@ func (c *checker) view() {
 	if orders := Orders(); w.Order != "" && !slices.Contains(orders, w.Order) {
 		c.add(CodeName, "/view/order", fmt.Sprintf("no order called %q", shorten(w.Order)), exist(orders), meant(w.Order, orders, "choose one of them"))
 	}
+	c.brush(w.Brush)
 	if w.Tree != 0 {
 		c.within(float64(w.Tree), 1, MaxTree, "/view/tree", "the number of a tree")
 	}

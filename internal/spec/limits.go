@@ -11,6 +11,9 @@ const (
 	MinHeight, MaxHeight = 180, 1200
 	MinRows, MaxRows     = 10, 10_000 // that a view of many rows explains
 
+	MaxBrush = 58 << 10 // bytes of a list of brushed rows: a link has to hold it
+	maxRow   = 999_999  // the number of a brushed row
+
 	MaxTree = 1_000_000 // the number of a tree
 	MaxNode = 1 << 24   // the number of a node in a tree
 	MaxOpen = 200       // nodes opened or closed by hand
@@ -24,7 +27,7 @@ const (
 const (
 	maxDocument = 1 << 20 // bytes
 	maxDepth    = 32      // objects and lists within one another
-	maxText     = 4096    // bytes of one text or field name
+	maxText     = 4096    // bytes of one text or field name; a list of rows has MaxBrush
 	maxItems    = 1024    // fields of an object, items of a list
 )
 

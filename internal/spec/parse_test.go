@@ -150,6 +150,9 @@ func TestFindings(t *testing.T) {
 		{"\"x\": \"sepal length\"", "\"x\": \"petal length\"", CodeUnfit, "/view/y", 1, "both axes"},
 		{"\"width\": 800", "\"width\": 80", CodeRange, "/view/width", 0, "240"},
 		{"\"rows\": 60", "\"rows\": 3", CodeRange, "/view/rows", 0, "use 10"},
+		{"3-7,12", "3-7,150", CodeRange, "/view/brush", 0, "use 149"},
+		{"3-7,12", "12,3-7", CodeRange, "/view/brush", 0, "in order"},
+		{"3-7,12", "3-7, 12", CodeRange, "/view/brush", 0, `write them like "3-7,12"`},
 		{"\"tree\": 3", "\"tree\": -3", CodeRange, "/view/tree", 0, "use 1"},
 		{"\"tree\": 3", "\"tree\": 1000001", CodeRange, "/view/tree", 0, "use 1000000"},
 		{"      0\n    ],\n    \"width", "      -1\n    ],\n    \"width", CodeRange, "/view/open/1", 0, "use 0"},
@@ -258,6 +261,7 @@ func TestLimits(t *testing.T) {
 		"size":  `{"title":"` + strings.Repeat("a", maxDocument) + `"}`,
 		"depth": strings.Repeat(`{"data":`, 40) + "1" + strings.Repeat("}", 40),
 		"text":  `{"title":"` + strings.Repeat("a", maxText+1) + `"}`,
+		"brush": `{"view":{"brush":"` + strings.Repeat("1", MaxBrush+1) + `"}}`,
 		"name":  `{"` + strings.Repeat("a", maxText+1) + `":1}`,
 		"items": `{"params":[` + strings.Repeat("1,", maxItems) + `1]}`,
 	} {

@@ -105,6 +105,7 @@ type View struct {
 	Feature string `json:"feature,omitempty"` // feature of an effect or a dependence plot
 	Rows    int    `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100
 	Order   string `json:"order,omitempty"`   // of the rows in a heatmap or in forces: "score" (or "") or "similarity"
+	Brush   string `json:"brush,omitempty"`   // brushed rows of the table, as numbers and ranges in order: "3-7,12"; "" means none
 	Tree    int    `json:"tree,omitempty"`    // which tree of the model, 1..1000000, of those that add to the explained score; 0 means the first
 	Open    []int  `json:"open,omitempty"`    // nodes of the tree that are not as at first, when the row's way is open and all else closed; counted from 0 at the root, each question before what follows yes, and that before what follows no
 	Width   int    `json:"width,omitempty"`   // px, 240..1600; 0 means 640

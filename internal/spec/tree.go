@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -97,8 +98,12 @@ func (r *reader) value(path string) (*node, error) {
 		r.depth--
 	case string:
 		n.kind, n.text = text, t
-		if len(t) > maxText {
-			err = r.limit(path, at, fmt.Sprintf("a text of %d bytes, more than %d", len(t), maxText))
+		most := maxText
+		if strings.HasSuffix(path, "/view/brush") {
+			most = MaxBrush
+		}
+		if len(t) > most {
+			err = r.limit(path, at, fmt.Sprintf("a text of %d bytes, more than %d", len(t), most))
 		}
 	case json.Number:
 		n.kind, n.text = number, t.String()

@@ -107,6 +107,7 @@ const full = `{
     "y": "petal length",
     "rows": 60,
     "order": "similarity",
+    "brush": "3-7,12",
     "tree": 3,
     "open": [
       4,

@@ -7,7 +7,7 @@ import "slices"
 
 // View is one thing to show. The concrete types are *Surface, *Waterfall,
 // *Saliency, *Flips, *Loss, *Effect, *Confusion, *Fit, *Importance, *WhatIf,
-// *Growth, *Parity and, of several rows, *Beeswarm, *Violin, *Decision, *Heatmap,
+// *Growth, *Parity, *Brush and, of several rows, *Beeswarm, *Violin, *Decision, *Heatmap,
 // *Forces, *Dependence and *Interactions; *Force and *Tree are of one row.
 type View interface {
 	// About returns what every view has.
@@ -94,8 +94,9 @@ type Bar struct {
 // Importance is a bar a feature for the whole model, magnitudes only.
 type Importance struct {
 	Head
-	Axis Axis // "rise of the loss when shuffled (nats)"
-	Bars []Bar
+	Axis    Axis // "rise of the loss when shuffled (nats)"
+	Bars    []Bar
+	In, Out []float64 // a number for each of Bars: over the brushed rows, and over the others; nil where none are brushed
 }
 
 // Saliency is an image row with an attribution a pixel laid over it.

@@ -246,9 +246,13 @@ func (a *App) say(text string) {
 	}
 }
 
-// Key handles keys that work everywhere: undo and redo. own says that the
+// Key handles keys that work everywhere: undo, redo, and Escape, which clears
+// the brush. own says that the
 // focused field undoes by itself.
 func (a *App) Key(key string, control, shift, own bool) {
+	if key == "Escape" && a.page == benchPage {
+		a.session.brushOf("brush").Clear()
+	}
 	if !control || own || a.page == brokenPage {
 		return
 	}

@@ -70,6 +70,7 @@ func (c *Bench) layout() (under, right, pair []string) {
 			pair = put(pair, name)
 		}
 	}
+	under = put(under, "brush") // last, so that no picture moves when it comes
 	if len(right) > 0 && why == main {
 		return put(under, "what-if"), right, pair
 	}
@@ -84,6 +85,8 @@ func (c *Bench) wanted(name string) bool {
 		return !c.image()
 	case "flips":
 		return c.s().Spec().Explain.Counterfactual != nil
+	case "brush":
+		return c.s().Spec().View.Brush != "" && !c.image()
 	}
 	return c.s().status.Refused[name] == ""
 }
@@ -97,6 +100,7 @@ func (c *Bench) panel(name string) *Panel {
 	}
 	p.Title, p.Undo, p.Below = c.panelTitle(name), c.undo(), c.below(name)
 	p.Pick, p.Look, p.Lit, p.Light = c.pick(name), c.look(name), c.lit, c.light(name)
+	p.Brush = c.s().brushOf(name)
 	return p
 }
 
@@ -189,9 +193,12 @@ func ofRows(name string) bool {
 	return slices.Contains([]string{"beeswarm", "violin", "dependence", "heatmap", "forces", "decision"}, name)
 }
 
+// rowMarks reports whether the marks of a view are rows.
+func rowMarks(name string) bool { return name == "surface" || name == "fit" || ofRows(name) }
+
 // light answers pointing at a row: every picture of rows rings it.
 func (c *Bench) light(name string) func(int) {
-	if name != "surface" && name != "fit" && !ofRows(name) {
+	if !rowMarks(name) {
 		return nil
 	}
 	return func(row int) { c.lit = row + 1 }

@@ -85,10 +85,10 @@ func TestPlotPicksDragsAndWalks(t *testing.T) {
 		t.Errorf("dragged %v, %d drops, picked %v", dragged, drops, picked)
 	}
 	c.Focus(true)
-	c.WalkKey("ArrowRight")
-	c.WalkKey("ArrowRight")
-	c.WalkKey("ArrowLeft")
-	c.WalkKey("ArrowDown")
+	c.WalkKey("ArrowRight", false)
+	c.WalkKey("ArrowRight", false)
+	c.WalkKey("ArrowLeft", false)
+	c.WalkKey("ArrowDown", false)
 	c.Choose()
 	if got := strings.Join(said, " "); got != "five five three eight" {
 		t.Errorf("walked over %q", got)

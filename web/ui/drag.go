@@ -165,6 +165,9 @@ func (s *Session) verdict() string {
 	if !s.known {
 		return ""
 	}
+	if text := s.brushSays(); text != "" {
+		return text
+	}
 	text := "The model says " + s.outcome() + "."
 	for _, name := range []string{"flips", s.whyView()} {
 		if p := s.panels[name]; p != nil && !p.Stale && len(p.Problems) == 0 && s.wanted(name) {

@@ -25,7 +25,7 @@ func (s *Session) SetData(name string) {
 			sp.Data = spec.Data{Name: spec.Own, File: f}
 			sp.Explain.Row, sp.Explain.Edit, sp.Explain.Class, sp.Explain.Counterfactual = nil, nil, "", nil
 			sp.View.X, sp.View.Y, sp.View.Feature, sp.Params = "", "", "", nil
-			sp.View.Tree, sp.View.Open = 0, nil
+			sp.View.Tree, sp.View.Open, sp.View.Brush = 0, nil, ""
 		})
 		return
 	}
@@ -104,7 +104,7 @@ func (s *Session) lacks(m catalog.Model, explainer, output string) bool {
 
 // SetSeed draws every chance anew.
 func (s *Session) SetSeed(seed uint64) {
-	s.change("", func(sp *spec.Spec) { sp.Seed = seed })
+	s.change("", func(sp *spec.Spec) { sp.Seed, sp.View.Brush = seed, "" })
 }
 
 // SetTest holds out another share of the rows.
@@ -192,6 +192,9 @@ func (s *Session) SetKnob(p part, name string, value any) {
 			*v = knob.Values{}
 		}
 		(*v)[name] = value
+		if p == dataPart {
+			sp.View.Brush = "" // the rows are others
+		}
 	})
 }
 

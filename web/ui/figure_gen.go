@@ -116,6 +116,7 @@ func (c *Figure) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					}
 					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 					vgcomp.Below = c.below()
+					vgcomp.Brush = c.session.brushOf(c.view())
 					vgcomp.Drag = func(px, py float64) { c.session.dragTo(c.view(), px, py) }
 					vgcomp.Drop = c.session.Drop
 					vgcomp.Handle = c.session.handle(c.view())

@@ -31,6 +31,7 @@ type Panel struct {
 
 	Lit   int           // table row pointed at, 1-based; 0 for none
 	Light func(row int) // a mark of a table row is pointed at
+	Brush *Brush        // of several rows
 
 	Above, Below vugu.Builder
 
@@ -78,6 +79,9 @@ func (c *Panel) tabled() bool { return !c.Plain && len(c.head().Table.Rows) > 0 
 
 // bare reports whether the table is all there is.
 func (c *Panel) bare() bool { return c.Shown != nil && c.Shown.Drawing == nil }
+
+// clears reports whether the panel is where the brush is cleared.
+func (c *Panel) clears() bool { return c.Name == "brush" && c.Brush != nil }
 
 // Twin changes between picture and table.
 func (c *Panel) Twin() { c.table = !c.table }

@@ -30,12 +30,19 @@ type Plot struct {
 
 	Lit   int           // table row pointed at here or elsewhere, 1-based; 0 for none
 	Light func(row int) // a mark of a table row is pointed at; nil where marks are no rows
+	Brush *Brush        // of several rows; nil where marks are no rows
 
 	held    bool
 	pressed int // mark under the pressed pointer, or -1
 	hot     int // mark pointed at or walked to, 1-based; 0 for none
 	cursor  int // mark of the keyboard
 	focused bool
+
+	down         bool    // the main button
+	aimed, swept bool    // pressed where a brush may begin; moved far enough for one
+	fromX, fromY float64 // px of the drawing, where it was pressed
+	anchor       int     // mark where a brush by key began, 1-based; 0 for none
+	shown        *veil
 }
 
 // Handle is what can be dragged over a drawing.
@@ -112,28 +119,39 @@ func (c *Plot) Down(x, y float64) {
 	if c.held {
 		return
 	}
+	c.fromX, c.fromY = c.place(x, y)
+	c.aimed = c.Brush != nil && c.down
 	c.pressed = c.near(c.place(x, y))
 	c.point(c.pressed)
 }
 
-// Move drags the handle or points at a mark.
+// Move drags the handle, brushes rows or points at a mark.
 func (c *Plot) Move(x, y float64) {
 	px, py := c.place(x, y)
 	if c.held {
 		c.Drag(px, py)
 		return
 	}
-	c.point(c.near(px, py))
+	if !c.sweep(px, py) {
+		c.point(c.near(px, py))
+	}
 }
 
-// Up ends a drag or picks the mark that was pressed.
+// Up ends a drag or a brush, or picks the mark that was pressed. Where there is
+// none it clears the brush.
 func (c *Plot) Up(x, y float64) {
 	if c.held {
 		c.held = false
 		c.Drop()
 		return
 	}
-	if i := c.near(c.place(x, y)); i >= 0 && i == c.pressed {
+	if c.settle() {
+		return
+	}
+	switch i := c.near(c.place(x, y)); {
+	case i < 0 && c.pressed < 0:
+		c.unbrush()
+	case i == c.pressed:
 		c.pick(i)
 	}
 	c.pressed = -1
@@ -152,6 +170,10 @@ func (c *Plot) Lost() {
 	if c.held {
 		c.held = false
 		c.Drop()
+	}
+	c.aimed, c.swept = false, false
+	if c.brushing() {
+		c.Brush.cancel()
 	}
 }
 
@@ -198,18 +220,23 @@ func arrow(key string) (right, up int) {
 
 // Focus says whether the keyboard is on the marks.
 func (c *Plot) Focus(on bool) {
-	c.focused, c.hot = on, 0
+	c.focused, c.hot, c.anchor = on, 0, 0
 	if on {
 		c.cursor = min(max(c.cursor, c.first()), c.Drawing.Count()-1)
 		c.point(c.cursor)
 	}
 }
 
-// WalkKey goes from mark to mark.
-func (c *Plot) WalkKey(key string) {
+// WalkKey goes from mark to mark. With grow the rows on the way are brushed.
+func (c *Plot) WalkKey(key string, grow bool) {
 	n := c.Drawing.Count()
 	right, up := arrow(key)
+	from := c.cursor
 	switch {
+	case key == "Escape":
+		c.anchor = 0
+		c.unbrush()
+		return
 	case key == "Home":
 		c.cursor = c.first()
 	case key == "End":
@@ -220,6 +247,17 @@ func (c *Plot) WalkKey(key string) {
 		return
 	}
 	c.point(c.cursor)
+	if grow && c.Brush != nil {
+		if c.anchor == 0 {
+			c.anchor = from + 1
+		}
+		x0, y0, _ := c.Drawing.At(c.anchor - 1)
+		x1, y1, _ := c.Drawing.At(c.cursor)
+		c.cover(x0, y0, x1, y1)
+		c.keep("brush")
+		return
+	}
+	c.anchor = 0
 	c.Say(c.Drawing.Mark(c.cursor).Label)
 }
 
@@ -300,6 +338,9 @@ func (c *Plot) walkLabel() string {
 	text := capital(c.Walk) + ", " + strconv.Itoa(c.Drawing.Count()-c.first()) + ". Arrow keys walk over them"
 	if c.Pick != nil {
 		text += ", Enter picks one"
+	}
+	if c.Brush != nil {
+		text += ", Shift and arrows brush several, Escape clears"
 	}
 	return text + "."
 }

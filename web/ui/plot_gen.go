@@ -52,16 +52,22 @@ func (c *Plot) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
 		if c.Drawing != nil {
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "plot-over"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "plot-over"}, vugu.VGAttribute{Namespace: "", Key: "data-capture", Val: "yes"}}}
 			vgparent.AppendChild(vgn)
 			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 				EventType:	"pointerdown",
-				Func:		func(event vugu.DOMEvent) { c.Down(event.PropFloat64("x"), event.PropFloat64("y")) },
+				Func: func(event vugu.DOMEvent) {
+					c.Hold(event.PropFloat64("buttons") == 1)
+					c.Down(event.PropFloat64("x"), event.PropFloat64("y"))
+				},
 				// TODO: implement capture, etc. mostly need to decide syntax
 			})
 			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 				EventType:	"pointermove",
-				Func:		func(event vugu.DOMEvent) { c.Move(event.PropFloat64("x"), event.PropFloat64("y")) },
+				Func: func(event vugu.DOMEvent) {
+					c.Hold(event.PropFloat64("buttons") == 1)
+					c.Move(event.PropFloat64("x"), event.PropFloat64("y"))
+				},
 				// TODO: implement capture, etc. mostly need to decide syntax
 			})
 			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
@@ -82,6 +88,28 @@ func (c *Plot) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			{
 				vgparent := vgn
 				_ = vgparent
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+				vgparent.AppendChild(vgn)
+				if c.veil() != nil {
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "veil"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "plot-veil"}, vugu.VGAttribute{Namespace: "", Key: "aria-hidden", Val: "true"}}}
+					vgparent.AppendChild(vgn)
+					vgn.SetInnerHTML(c.veil().picture)
+				}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+				vgparent.AppendChild(vgn)
+				if c.brushing() {
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "brush"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "plot-box"}}}
+					vgparent.AppendChild(vgn)
+					vgn.AddAttrInterface("style", c.boxStyle())
+				}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
+				vgparent.AppendChild(vgn)
+				if c.brushing() {
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "count"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "plot-tip count"}, vugu.VGAttribute{Namespace: "", Key: "aria-hidden", Val: "true"}}}
+					vgparent.AppendChild(vgn)
+					vgn.AddAttrInterface("style", c.countStyle())
+					vgn.SetInnerHTML(c.veil().count())
+				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 				vgparent.AppendChild(vgn)
 				for _, place := range c.lights() {
@@ -109,7 +137,7 @@ func (c *Plot) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgn.AddAttrInterface("aria-label", c.walkLabel())
 					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 						EventType:	"keydown",
-						Func:		func(event vugu.DOMEvent) { c.WalkKey(event.PropString("key")) },
+						Func:		func(event vugu.DOMEvent) { c.WalkKey(event.PropString("key"), event.PropBool("shiftKey")) },
 						// TODO: implement capture, etc. mostly need to decide syntax
 					})
 					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{

@@ -50,13 +50,13 @@ func TestPlotPicksRows(t *testing.T) {
 	}
 	c.Leave()
 	c.Focus(true)
-	c.WalkKey("ArrowRight")
+	c.WalkKey("ArrowRight", false)
 	c.Choose()
 	if got := picked[len(picked)-1]; got != 9 {
 		t.Errorf("one to the right of row 4 is row %d, want 9", got)
 	}
-	c.WalkKey("End")
-	c.WalkKey("Home")
+	c.WalkKey("End", false)
+	c.WalkKey("Home", false)
 	if c.cursor != len(d.Marks) {
 		t.Errorf("Home goes to mark %d, not to the first row", c.cursor)
 	}

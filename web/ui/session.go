@@ -25,6 +25,8 @@ type Session struct {
 	Menu    *Menu
 	Files   *files // what the person opened; nil where nothing can be
 
+	brush    Brush
+	told     string // the brushed rows that were last spoken of
 	history  history
 	panels   map[string]*Shown // by view name
 	status   figure.Status

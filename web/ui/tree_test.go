@@ -47,12 +47,12 @@ func TestPickingALineOpensIt(t *testing.T) {
 		t.Fatalf("after a click on node 1: %v", open())
 	}
 	c.Focus(true)
-	c.WalkKey("Home")
+	c.WalkKey("Home", false)
 	c.Choose()
 	if !slices.Equal(open(), []int{1, 0}) {
 		t.Errorf("after Enter on the root: %v", open())
 	}
-	c.WalkKey("ArrowDown")
+	c.WalkKey("ArrowDown", false)
 	c.Choose()
 	if !slices.Equal(open(), []int{0}) {
 		t.Errorf("after Enter on node 1, again: %v", open())

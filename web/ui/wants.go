@@ -100,7 +100,7 @@ func (s *Session) mainView() string {
 // mainly reports whether a view is offered as the large picture. The others
 // have a place of their own.
 func mainly(view string) bool {
-	return !slices.Contains([]string{"what-if", "flips", "rows", "loss"}, view)
+	return !slices.Contains([]string{"what-if", "flips", "rows", "loss", "brush"}, view)
 }
 
 // beside lists what is looked at together with all rows: one feature of them,
@@ -124,6 +124,9 @@ func (a *App) benchWant() []figure.Want {
 		}
 	}
 	add(main, r.large)
+	if images := s.Menu.images(s.Spec().Data.Name); s.Spec().View.Brush != "" && !images && main != "brush" {
+		wants = append(wants, figure.Want{View: "brush"})
+	}
 	add(why, r.side)
 	if !s.Menu.images(s.Spec().Data.Name) {
 		add("what-if", 0)

@@ -180,6 +180,8 @@ func (g *generator) narrow(field string) ordered {
 		return zeroOr(spec.MinRows, spec.MaxRows)
 	case "View.Tree":
 		return zeroOr(1, spec.MaxTree)
+	case "View.Brush":
+		return ordered{{"maxLength", spec.MaxBrush}, {"pattern", "^((0|[1-9][0-9]*)(-(0|[1-9][0-9]*))?(,(0|[1-9][0-9]*)(-(0|[1-9][0-9]*))?)*)?$"}}
 	case "View.Open":
 		return ordered{{"uniqueItems", true}, {"maxItems", spec.MaxOpen}, {"items", ordered{{"type", "integer"}, {"minimum", 0}, {"maximum", spec.MaxNode}}}}
 	case "View.Order":
