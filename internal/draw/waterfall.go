@@ -97,7 +97,7 @@ func (s *sheet) barPlot(b *bars, label string, top, bottom float64) (*plot.Plot,
 		x1, _ := s.frame.ToPixel(to, 0)
 		x0, x1 = min(x0, x1), max(x0, x1)
 		s.marks = append(s.marks, Mark{
-			X: x0, Y: y + r.drop - r.thick/2, W: max(x1-x0, 1), H: r.thick,
+			X: x0, Y: y + r.drop - b.half(i), W: max(x1-x0, 1), H: 2 * b.half(i),
 			Index: item.Index, Label: barLabel(item, b.labels[i]),
 		})
 	}

@@ -55,6 +55,7 @@ type Causes interface {
 type Feature struct {
 	Name     string
 	Group    string  // what it measures together with others of the same group; "" for nothing
+	OneHot   string  // the category of whose columns it is one, 1 where the row is of its kind and else 0; "" for none
 	Min, Max float32 // inclusive range a counterfactual must stay in
 	Integer  bool    // only whole numbers make sense (categories too: their codes)
 	Category bool    // codes 0..Max without order
@@ -129,6 +130,15 @@ type Attribution struct {
 	Base    float64   // score where nothing is known, or at the baseline
 	Score   float64   // score of the row
 	Partial bool      // the values are not meant to sum to Score-Base (a gradient, an occlusion)
+	Groups  []Group   // each feature in one of them, where the score is shared among groups first; else nil
+}
+
+// Group is what some features get together.
+type Group struct {
+	Name    string  // "" where it has none
+	Members [][]int // each mostly one feature; the columns of a one-hot category together, the one that gets their value first
+	Value   float64 // sum of its features' values
+	StdErr  float64 // 0 where it is exact
 }
 
 // Gap returns Score - Base - ΣValues, the part a complete attribution leaves

@@ -32,7 +32,7 @@ func (f *Figure) cohort() (*cohort, error) {
 	if t.Rows == 0 {
 		t.Rows = CohortRows
 	}
-	key := keyOf("cohort", f.modelKey(), f.class, f.s.Seed, t.Name, t.Knobs, t.Rows)
+	key := keyOf("cohort", f.modelKey(), f.class, f.s.Seed, t.Name, t.Knobs, t.Rows, f.groupsOf(e))
 	return remember(f.b, key, func() (*cohort, error) { return f.survey(t) })
 }
 

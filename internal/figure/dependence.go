@@ -181,7 +181,12 @@ func (f *Figure) force(most int) (*view.Force, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &view.Force{Head: w.Head, Score: w.Score, Base: w.Base, BaseLabel: w.BaseLabel, Final: w.Final, FinalLabel: w.FinalLabel, Bars: w.Bars}
+	v := &view.Force{Head: w.Head, Score: w.Score, Base: w.Base, BaseLabel: w.BaseLabel, Final: w.Final, FinalLabel: w.FinalLabel}
+	for _, b := range w.Bars {
+		if b.Split = false; !b.Within {
+			v.Bars = append(v.Bars, b)
+		}
+	}
 	v.Head.Name = "force"
 	return v, nil
 }
