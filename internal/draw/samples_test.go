@@ -21,6 +21,7 @@ func samples() []sample {
 		{"surface-regression", regressionSurface()},
 		{"waterfall", tumour(true)},
 		{"waterfall-partial", tumour(false)},
+		{"waterfall-groups", inGroups()},
 		{"importance", importance()},
 		{"saliency", digit(true)},
 		{"saliency-image", digit(false)},
@@ -178,6 +179,16 @@ func tumour(cumulative bool) *view.Waterfall {
 	for _, b := range v.Bars {
 		v.Final += b.Amount
 	}
+	return v
+}
+
+// inGroups is tumour with two groups, one of them split.
+func inGroups() *view.Waterfall {
+	v := tumour(true)
+	texture := view.Bar{Feature: "texture (2 features)", Amount: -0.03, StdErr: 0.005, Index: 30, Split: true}
+	parts := []view.Bar{{Feature: "worst texture", Value: "31.4", Amount: -0.051, Index: 2, Within: true}, {Feature: "mean texture", Value: "17.2", Amount: 0.021, Index: 3, Within: true}}
+	area := view.Bar{Feature: "area (3 features)", Amount: v.Final - v.Base + 0.03, StdErr: 0.01, Index: 31}
+	v.Bars = append([]view.Bar{area, texture}, parts...)
 	return v
 }
 
