@@ -1,6 +1,10 @@
 package shapley
 
-import "github.com/whybox/whybox/internal/explain"
+import (
+	"math/rand/v2"
+
+	"github.com/whybox/whybox/internal/explain"
+)
 
 // MaxPaired is the most features InteractionSampled takes: 1,770 pairs.
 const MaxPaired = 60
@@ -21,7 +25,10 @@ type InteractionSampledParams struct {
 //
 // In random orders most pairs would seldom meet. A round therefore is a set of
 // orders in which each pair stands side by side equally often, its features
-// renamed at random; see neighbours.
+// renamed at random; see neighbours. As the index is linear in the game, that of
+// the mean over the background rows is the mean of those of single rows: a round
+// has one such set for each, with names of its own, which tells more than the
+// same for all.
 //
 // Laws: the rows sum to estimates of the Shapley values, the whole to Score -
 // Base; symmetric; exact where the score has terms of one feature and of two
@@ -54,37 +61,60 @@ func InteractionSampled(q explain.Query, p InteractionSampledParams) (Interactio
 		return Interactions{}, explain.Refuse("choose data with fewer", "%d features have too many pairs (%d features at most)", d, MaxPaired)
 	}
 	plan := neighbours(d)
-	each := len(plan) / d * (2*d - 2) // coalitions a round, besides nobody and everybody
-	if d < 3 || power(d) <= float64(2+p.Rounds*each) {
+	each := 2 + len(plan)/d*(2*d-2) // coalitions of a background row in a round
+	if d < 3 || power(d) <= float64(p.Rounds*each) {
 		return Interaction(q, InteractionParams{})
 	}
-	orders := make([]int, 0, p.Rounds*len(plan))
-	names := make([]int, d)
+	g := newGame(q, p.Rounds*each)
+	stream := explain.Streams(q.Rand)
+	draws, err := g.Parts(p.Rounds, func(int) int { return each * g.m }, func(round int) ([]float64, error) {
+		return g.round(plan, each, stream(round))
+	})
+	if err != nil {
+		return Interactions{}, err
+	}
+	var out Interactions
+	out.Values, out.StdErr = meanOf(draws, d*d)
+	for _, draw := range draws {
+		out.Base += draw[d*d] / float64(len(draws))
+		out.Score += draw[d*d+1] / float64(len(draws))
+	}
+	return out, nil
+}
+
+// round returns one estimate of the d×d values, the mean over the background
+// rows, each with orders of its own, and after them base and score.
+func (g *game) round(plan []int, each int, r *rand.Rand) ([]float64, error) {
+	table := make([]float64, g.D*g.D+2)
+	names, orders, worth := make([]int, g.D), make([]int, len(plan)), make([]float64, 0, each)
 	for i := range names {
 		names[i] = i
 	}
-	for range p.Rounds {
-		shuffle(names, q.Rand)
-		for _, i := range plan {
-			orders = append(orders, names[i])
+	for b := range g.m {
+		shuffle(names, r)
+		for at, i := range plan {
+			orders[at] = names[i]
 		}
-	}
-	worth := make([]float64, 2+p.Rounds*each)
-	if err := newGame(q, len(worth)).values(worth, func(in []bool, s int) { meeting(in, orders, s) }); err != nil {
-		return Interactions{}, err
-	}
-	draws := make([][]float64, p.Rounds)
-	for r := range draws {
-		draws[r] = make([]float64, d*d)
-		for o := range len(plan) / d {
-			at := r*len(plan)/d + o
-			meet(draws[r], orders[at*d:(at+1)*d], worth[2+at*(2*d-2):], worth[0], worth[1])
+		worth = worth[:0]
+		for len(worth) < each {
+			from := len(worth)
+			some, err := g.part(min(together, each-from), b, b+1, func(in []bool, s int) { meeting(in, orders, from+s) })
+			if err != nil {
+				return nil, err
+			}
+			worth = append(worth, some...)
 		}
-		share(draws[r], d, float64(len(plan)/d))
+		for at := 0; at < len(plan); at += g.D {
+			meet(table, orders[at:at+g.D], worth[2+at/g.D*(2*g.D-2):], worth[0], worth[1])
+		}
+		table[g.D*g.D] += worth[0]
+		table[g.D*g.D+1] += worth[1]
 	}
-	out := Interactions{Base: worth[0], Score: worth[1]}
-	out.Values, out.StdErr = meanOf(draws, d*d)
-	return out, nil
+	for i := range table {
+		table[i] /= float64(g.m)
+	}
+	share(table, g.D, float64(len(plan)/g.D))
+	return table, nil
 }
 
 // neighbours returns orders of d (one after the other) in which every two stand

@@ -87,7 +87,7 @@ func TestSampledInteractionIsHonest(t *testing.T) {
 			t.Fatal(err)
 		}
 		held, of, mean := [2]int{}, [2]int{}, make([]float64, d*d)
-		spread := make([]float64, d*d)
+		square := make([]float64, d*d) // of what is off
 		for seed := range uint64(seeds) {
 			q.Rand = rand.New(rand.NewPCG(seed, 3))
 			a, err := InteractionSampled(q, InteractionSampledParams{Rounds: 20})
@@ -96,23 +96,23 @@ func TestSampledInteractionIsHonest(t *testing.T) {
 			}
 			for i, v := range a.Values {
 				mean[i] += v / seeds
-				spread[i] += a.StdErr[i] / seeds
 				alone := 0
 				if i/d == i%d {
 					alone = 1
 				}
 				off := math.Abs(v - exact.Values[i])
+				square[i] += off * off / seeds
 				of[alone]++
 				if off <= 1.96*a.StdErr[i] {
 					held[alone]++
 				}
 			}
-			if all := sum(a.Values); math.Abs(all-(a.Score-a.Base)) > 1e-12 || a.Score != exact.Score || a.Base != exact.Base {
+			if all := sum(a.Values); math.Abs(all-(a.Score-a.Base)) > 1e-12 || math.Abs(a.Score-exact.Score) > 1e-12 || math.Abs(a.Base-exact.Base) > 1e-12 {
 				t.Fatalf("%s: the values sum to %g, the score is %g from %g", name, all, a.Score, a.Base)
 			}
 		}
 		for i, v := range mean {
-			if math.Abs(v-exact.Values[i]) > 5*spread[i]/math.Sqrt(seeds)+1e-9 {
+			if math.Abs(v-exact.Values[i]) > 5*math.Sqrt(square[i]/seeds)+1e-9 {
 				t.Errorf("%s: value %d is %g in the mean, exactly %g", name, i, v, exact.Values[i])
 			}
 		}
@@ -163,7 +163,7 @@ func TestSampledInteractionCost(t *testing.T) {
 			return a
 		}
 		alone := run()
-		if want := 3 * (2 + 3*d*(d-1)*(1+d%2)); rows != want {
+		if want := 3 * 3 * (2 + d*(d-1)*(1+d%2)); rows != want {
 			t.Errorf("of %d: %d predictions, want %d", d, rows, want)
 		}
 		q.Share = func(n int, compute func(i int) ([]float64, error), came func(i int)) ([][]float64, error) {
