@@ -23,6 +23,7 @@ func samples() []sample {
 		{"waterfall-partial", tumour(false)},
 		{"waterfall-groups", inGroups()},
 		{"importance", importance()},
+		{"importance-shares", inShares()},
 		{"saliency", digit(true)},
 		{"saliency-image", digit(false)},
 		{"flips", flips()},
@@ -178,6 +179,21 @@ func tumour(cumulative bool) *view.Waterfall {
 	v.Final = v.Base
 	for _, b := range v.Bars {
 		v.Final += b.Amount
+	}
+	return v
+}
+
+// inShares is an importance over three parts of the rows.
+func inShares() *view.Importance {
+	v := importance()
+	v.Axis.Label = "average size of the change of the probability of class 1"
+	for k, name := range []string{"class 1", "class 2", "class 3"} {
+		part := view.Share{Name: name, Rows: 40 - 12*k}
+		for i, b := range v.Bars {
+			amount := math.Abs(b.Amount) * (0.5 + 0.4*float64((i+k)%3))
+			part.Amounts, part.StdErrs = append(part.Amounts, amount), append(part.StdErrs, 0.1*amount)
+		}
+		v.Shares = append(v.Shares, part)
 	}
 	return v
 }

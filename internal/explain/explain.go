@@ -133,14 +133,6 @@ type Attribution struct {
 	Groups  []Group   // each feature in one of them, where the score is shared among groups first; else nil
 }
 
-// Group is what some features get together.
-type Group struct {
-	Name    string  // "" where it has none
-	Members [][]int // each mostly one feature; the columns of a one-hot category together, the one that gets their value first
-	Value   float64 // sum of its features' values
-	StdErr  float64 // 0 where it is exact
-}
-
 // Gap returns Score - Base - ΣValues, the part a complete attribution leaves
 // unexplained.
 func (a Attribution) Gap() float64 {

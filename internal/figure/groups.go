@@ -9,7 +9,6 @@ import (
 
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/explain"
-	"github.com/whybox/whybox/internal/explain/shapley"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -52,7 +51,7 @@ func (f *Figure) groups() []Group {
 	if !f.explainer().Groups && (c == nil || !catalog.ExplainerOf(c.Name).Groups) {
 		return nil
 	}
-	names, features := shapley.Unions(f.features())
+	names, features := explain.Unions(f.features())
 	var out []Group
 	for g, name := range names {
 		own := Group{Name: name}

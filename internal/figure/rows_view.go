@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -141,7 +142,8 @@ func (f *Figure) ofRows(name string, most int) (view.View, error) {
 	case "violin":
 		return &view.Violin{Head: f.violinHead(g), Cohort: g.Cohort}, nil
 	case "mean-attribution":
-		return f.meanView(g), nil
+		v := f.meanView(g)
+		return v, f.byCohort(v, g)
 	case "decision":
 		return &view.Decision{Head: f.decisionHead(g), Cohort: g.Cohort}, nil
 	case "dependence":
@@ -204,8 +206,9 @@ func (g *gathered) meanError(j int) float64 {
 }
 
 // meanSize returns the mean of sizes over rows and its standard error: that of a
-// mean over rows and that of the rows' estimates, which share their chance. The
-// error over one row is 0.
+// mean over rows, widened so that twice of it is a 95 % interval with few of them
+// too, and that of the rows' estimates, which share their chance. The error over
+// one row is 0.
 func meanSize(sizes, errors []float64) (mean, stderr float64) {
 	n, square, estimate := float64(len(sizes)), 0.0, 0.0
 	for i, v := range sizes {
@@ -218,7 +221,8 @@ func meanSize(sizes, errors []float64) (mean, stderr float64) {
 	for _, v := range sizes {
 		square += float64((v - mean) * (v - mean))
 	}
-	return mean, math.Sqrt(square/(n-1)/n + float64(estimate*estimate))
+	wide := explain.Widening(len(sizes))
+	return mean, math.Sqrt(float64(wide*wide*square/(n-1)/n) + float64(estimate*estimate))
 }
 
 // rowsText is "100 tumours".

@@ -96,8 +96,17 @@ type Bar struct {
 // Importance is a bar a feature for the whole model, magnitudes only.
 type Importance struct {
 	Head
-	Axis Axis // "rise of the loss when shuffled (nats)"
-	Bars []Bar
+	Axis   Axis // "rise of the loss when shuffled (nats)"
+	Bars   []Bar
+	Shares []Share // parts of the rows to show side by side in place of all; nil for none
+}
+
+// Share is a part of the rows.
+type Share struct {
+	Name    string    // "benign"
+	Rows    int       // how many
+	Amounts []float64 // one a bar, ≥ 0
+	StdErrs []float64 // one a bar, 0 where exact or of one row
 }
 
 // Saliency is an image row with an attribution a pixel laid over it.

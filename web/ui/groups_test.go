@@ -106,3 +106,21 @@ func TestGroupListIsThere(t *testing.T) {
 	r.session.SetCompare("owen")
 	has(t, html(t, &WhyStep{S: r.session}), "1 group of features")
 }
+
+// TestRowsAreParted offers classes and features to part rows by, for average
+// sizes only.
+func TestRowsAreParted(t *testing.T) {
+	r := newBench(t)
+	c := &ViewTools{S: r.session}
+	hasNot(t, html(t, c), `id="by"`)
+	r.session.SetView("mean-attribution")
+	r.answer()
+	r.session.status.Data.Target = "decision"
+	has(t, html(t, c), `id="by"`, ">true decision<", ">predicted class<", ">income<")
+	r.session.SetBy("predicted")
+	if by := r.asked().View.By; by != "predicted" {
+		t.Errorf("parted by %q", by)
+	}
+	r.session.status.Data.Classes = nil
+	hasNot(t, html(t, c), "predicted class")
+}

@@ -31,7 +31,7 @@ func newUnions(q explain.Query, given [][]int) (*unions, error) {
 				player[i] = p
 			}
 		}
-		names, given = Unions(q.Features)
+		names, given = explain.Unions(q.Features)
 	}
 	for i := range player {
 		if player[i] < 0 {
@@ -79,23 +79,6 @@ func (u *unions) alone(features []explain.Feature, own []int) string {
 		return features[own[0]].OneHot
 	}
 	return features[own[0]].Name
-}
-
-// Unions returns the groups that the features name, by first appearance, and the
-// features of each.
-func Unions(features []explain.Feature) (names []string, groups [][]int) {
-	for i, f := range features {
-		if f.Group == "" {
-			continue
-		}
-		g := slices.Index(names, f.Group)
-		if g < 0 {
-			g = len(names)
-			names, groups = append(names, f.Group), append(groups, nil)
-		}
-		groups[g] = append(groups[g], i)
-	}
-	return names, groups
 }
 
 // oneHot returns the columns of each category in one-hot form that are of one
