@@ -55,6 +55,7 @@ type Explainer struct {
 	Gradient bool   // needs a model with gradients
 	Trees    bool   // needs a model made of trees
 	Causes   bool   // needs data whose causes are known
+	Groups   bool   // shares among groups of features first
 	Scores   bool   // a Rank of the explained scores rather than of the error
 	Limit    int    // most features it can take; 0 means any number
 	Complete bool   // its values add up to the score minus the base

@@ -32,7 +32,7 @@ func TestInteractionsAgreeWithXGBoost(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := loaded.Model.(model.Marginer).Margin()
-	if err := Interacts(m); err != nil {
+	if err := InTrees(m); err != nil {
 		t.Fatal(err)
 	}
 	var want struct {
@@ -47,9 +47,9 @@ func TestInteractionsAgreeWithXGBoost(t *testing.T) {
 	x := readRows(t, filepath.Join(folder, "X20.csv"))
 	for row := range n {
 		for class := range k {
-			got, err := Interactions(explain.Query{Model: m, X: x[row*d : (row+1)*d], Class: class})
-			if err != nil {
-				t.Fatal(err)
+			got, stderr, err := Interactions(explain.Query{Model: m, X: x[row*d : (row+1)*d], Class: class})
+			if err != nil || stderr != nil {
+				t.Fatal(err, stderr)
 			}
 			for i := range d {
 				for j := range d {
@@ -85,8 +85,28 @@ func readRows(t *testing.T, path string) []float32 {
 	return out
 }
 
-func TestInteractsNeedsTrees(t *testing.T) {
-	if err := Interacts(laws.Product(3)); !errors.Is(err, shapley.ErrNeedsTrees) {
+// A product of two features, and a third that does nothing: the pair gets its
+// index in full, by every coalition.
+func TestInteractionsOfAnyModel(t *testing.T) {
+	if err := InTrees(laws.Product(3)); !errors.Is(err, shapley.ErrNeedsTrees) {
 		t.Errorf("a product: %v", err)
+	}
+	q := laws.Query(laws.Product(3), []float32{1.5, -0.75, 0.5}, 1)
+	got, stderr, err := Interactions(q)
+	if err != nil || stderr != nil {
+		t.Fatal(err, stderr)
+	}
+	pair := float64(q.X[0]-q.Background[0]) * float64(q.X[1]-q.Background[1])
+	for i, v := range got {
+		switch {
+		case i == 1 || i == 3:
+			if math.Abs(v-pair) > 1e-6 {
+				t.Errorf("the pair gets %g, not %g", v, pair)
+			}
+		case i > 4 || i == 2:
+			if v != 0 {
+				t.Errorf("at %d: %g", i, v)
+			}
+		}
 	}
 }

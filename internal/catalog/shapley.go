@@ -66,7 +66,7 @@ func treeShapInterventional() Explainer {
 }
 
 func owen() Explainer {
-	return Explainer{Name: "owen", Title: "Owen values (features in groups)", Complete: true, Base: "average over the background rows",
+	return Explainer{Name: "owen", Title: "Owen values (features in groups)", Complete: true, Groups: true, Base: "average over the background rows",
 		Help:    "Columns that measure the same thing first get a share together, like one feature, and then split it: a thing measured three times is not counted three times.",
 		Formula: "φᵢ = mean over orders that keep groups together of v(those before i, and i) − v(those before i)",
 		Paper:   "Owen. Values of games with a priori unions. In: Essays in Mathematical Economics and Game Theory, 1977",

@@ -10,7 +10,8 @@ import (
 
 // bars draws horizontal bars with their amounts beside them, the first on top.
 // Bar i occupies the data rows n-1-i..n-i. With flow each starts where the last
-// ended, else all start at base. It implements plot.Plotter and
+// ended, but the first within a group where the group starts; else all start at
+// base. It implements plot.Plotter and
 // plot.DataRanger.
 type bars struct {
 	items  []view.Bar
@@ -22,7 +23,6 @@ type bars struct {
 	drop   float64              // px that a bar sits below the middle of its row
 	size   float64              // of the labels, px
 	square bool                 // ends are flat: the amounts have no direction
-	most   float64              // data that the axis has room for besides
 }
 
 // span returns where bar i starts and ends, in data units.
@@ -30,7 +30,9 @@ func (b bars) span(i int) (from, to float64) {
 	from = b.base
 	if b.flow {
 		for _, item := range b.items[:i] {
-			from += item.Amount
+			if !item.Split {
+				from += item.Amount
+			}
 		}
 	}
 	return from, from + b.items[i].Amount
@@ -38,7 +40,7 @@ func (b bars) span(i int) (from, to float64) {
 
 // DataRange covers bars and whiskers.
 func (b bars) DataRange() (xmin, xmax, ymin, ymax float64) {
-	xmin, xmax = b.base, max(b.base, b.most)
+	xmin, xmax = b.base, b.base
 	for i, item := range b.items {
 		_, to := b.span(i)
 		xmin = min(xmin, to-2*item.StdErr)
@@ -71,6 +73,14 @@ func (b bars) fit(width float64) (lo, hi float64) {
 	return lo - left/scale, hi + right/scale
 }
 
+// half is half the thickness of bar i: those within a group are thinner.
+func (b bars) half(i int) float64 {
+	if b.items[i].Within {
+		return b.thick / 3
+	}
+	return b.thick / 2
+}
+
 // labelGap is the space between a bar and its amount, in px.
 const labelGap = 6
 
@@ -82,11 +92,14 @@ func (b bars) box(c *draw.Canvas, p *plot.Plot, i int) (from, to, middle vg.Leng
 }
 
 func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
-	half := vg.Length(b.thick / 2)
 	for i, item := range b.items {
 		from, to, y := b.box(&c, p, i)
+		half := vg.Length(b.half(i))
 		fill := b.colour(item.Amount)
-		if item.Index < 0 {
+		switch {
+		case item.Split:
+			fill = fill.Fade(0.25)
+		case item.Index < 0:
 			fill = fill.Fade(0.55)
 		}
 		c.SetColor(fill)
@@ -96,9 +109,9 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 			c.Fill(arrowBar(from, to, y, half))
 		}
 		if b.flow && i+1 < len(b.items) {
-			_, _, next := b.box(&c, p, i+1)
+			x, _, next := b.box(&c, p, i+1)
 			c.SetLineStyle(draw.LineStyle{Color: muted, Width: 1})
-			c.Stroke(polyline(vg.Point{X: to, Y: y - half}, vg.Point{X: to, Y: next + half}))
+			c.Stroke(polyline(vg.Point{X: x, Y: y - half}, vg.Point{X: x, Y: next + vg.Length(b.half(i+1))}))
 		}
 		reach := b.whisker(c, p, i, to, y)
 		label := plain(b.labels[i], b.size, ink)

@@ -73,11 +73,12 @@ func check(v view.View) error {
 		c.bars(v.Bars)
 	case *view.Importance:
 		c.bars(v.Bars)
-		if len(v.In)+len(v.Out) > 0 {
-			c.length("the means of brushed rows", len(v.In), len(v.Bars))
-			c.length("the means of the others", len(v.Out), len(v.Bars))
+		for _, part := range v.Shares {
+			c.length(part.Name, len(part.Amounts), len(v.Bars))
+			c.length(part.Name, len(part.StdErrs), len(v.Bars))
+			c.numbers(part.Name, part.Amounts...)
+			c.numbers(part.Name, part.StdErrs...)
 		}
-		c.numbers("a mean", append(v.In[:len(v.In):len(v.In)], v.Out...)...)
 	case *view.Saliency:
 		c.saliency(v)
 	case *view.Flips:

@@ -43,7 +43,7 @@ func (s *sheet) interactions(v *view.Interactions) {
 	}
 	side = max(10, min(side, s.height-top-2))
 	p := newPlot(axis{lo: 0, hi: m}, axis{lo: 0, hi: m})
-	p.Add(pairCells{v.Values, most})
+	p.Add(pairCells{v, most})
 	s.frame = s.add(p, left, top, left+side, top+side)
 	s.frame.X0, s.frame.X1, s.frame.Y0, s.frame.Y1 = 0, 0, 0, 0
 	cell := side / m
@@ -61,33 +61,44 @@ func (s *sheet) interactions(v *view.Interactions) {
 			if i == j {
 				text = fmt.Sprintf("%s alone: %s", v.Features[i], number(value))
 			}
+			if v.StdErr != nil {
+				text += ", give or take " + number(2*v.StdErr[i][j])
+			}
+			if i != j && v.Chance(i, j) {
+				text += ": may be chance"
+			}
 			s.marks = append(s.marks, Mark{X: left + float64(j)*cell, Y: top + float64(i)*cell, W: cell, H: cell, Index: i*len(labels) + j, Label: text})
 		}
 	}
 	s.free(t)
 }
 
-// pairCells draws the pairs by magnitude. The diagonal is of another kind: it
-// is written in outline. It implements plot.Plotter.
+// pairCells draws the pairs by magnitude, those that may be chance pale. The
+// diagonal is of another kind: it is written in outline. It implements
+// plot.Plotter.
 type pairCells struct {
-	values [][]float64
-	most   float64 // of a pair; gets the full colour
+	*view.Interactions
+	most float64 // of a pair; gets the full colour
 }
 
 func (k pairCells) Plot(c draw.Canvas, _ *plot.Plot) {
-	m := vg.Length(len(k.values))
+	m := vg.Length(len(k.Values))
 	w := (c.Max.X - c.Min.X) / m
 	gap := min(1, w/20)
 	format := amountsOf(k.most)
-	for i, row := range k.values {
+	for i, row := range k.Values {
 		for j, value := range row {
 			left, top := c.Min.X+vg.Length(j)*w, c.Max.Y-vg.Length(i)*w
 			path := appendRectangle(nil, left+gap, top-w+gap, left+w-gap, top-gap)
 			text := muted
-			if i == j {
+			switch {
+			case i == j:
 				c.SetLineStyle(draw.LineStyle{Color: line, Width: 1.5})
 				c.Stroke(path)
-			} else {
+			case k.Chance(i, j):
+				c.SetColor(muted.Fade(0.12))
+				c.Fill(path)
+			default:
 				t := share(value, 0, k.most)
 				text = onCividis(t)
 				c.SetColor(cividis(t))

@@ -20,10 +20,11 @@ func samples() []sample {
 		{"surface-three", threeClasses()},
 		{"surface-missing", gappySurface()},
 		{"surface-regression", regressionSurface()},
-		{"importance-brushed", brushedMeans()},
 		{"waterfall", tumour(true)},
 		{"waterfall-partial", tumour(false)},
+		{"waterfall-groups", inGroups()},
 		{"importance", importance()},
+		{"importance-shares", inShares()},
 		{"saliency", digit(true)},
 		{"saliency-image", digit(false)},
 		{"flips", flips()},
@@ -183,14 +184,28 @@ func tumour(cumulative bool) *view.Waterfall {
 	return v
 }
 
-// brushedMeans is an importance with some rows brushed.
-func brushedMeans() *view.Importance {
+// inShares is an importance over three parts of the rows.
+func inShares() *view.Importance {
 	v := importance()
-	v.Bars = v.Bars[:7]
-	for i, b := range v.Bars {
-		share := []float64{1.4, 0.2, 1, 0, 2.5, 1.8, 0.5}[i]
-		v.In, v.Out = append(v.In, share*b.Amount), append(v.Out, (1.5-share/2)*b.Amount)
+	v.Axis.Label = "average size of the change of the probability of class 1"
+	for k, name := range []string{"class 1", "class 2", "class 3"} {
+		part := view.Share{Name: name, Rows: 40 - 12*k}
+		for i, b := range v.Bars {
+			amount := math.Abs(b.Amount) * (0.5 + 0.4*float64((i+k)%3))
+			part.Amounts, part.StdErrs = append(part.Amounts, amount), append(part.StdErrs, 0.1*amount)
+		}
+		v.Shares = append(v.Shares, part)
 	}
+	return v
+}
+
+// inGroups is tumour with two groups, one of them split.
+func inGroups() *view.Waterfall {
+	v := tumour(true)
+	texture := view.Bar{Feature: "texture (2 features)", Amount: -0.03, StdErr: 0.005, Index: 30, Split: true}
+	parts := []view.Bar{{Feature: "worst texture", Value: "31.4", Amount: -0.051, Index: 2, Within: true}, {Feature: "mean texture", Value: "17.2", Amount: 0.021, Index: 3, Within: true}}
+	area := view.Bar{Feature: "area (3 features)", Amount: v.Final - v.Base + 0.03, StdErr: 0.01, Index: 31}
+	v.Bars = append([]view.Bar{area, texture}, parts...)
 	return v
 }
 

@@ -195,7 +195,11 @@ func lay(v view.View, size Size, has Has) (*sheet, error) {
 	case *view.Waterfall:
 		s.waterfall(v)
 	case *view.Importance:
-		s.importance(v)
+		if len(v.Shares) > 0 {
+			s.shares(v)
+		} else {
+			s.importance(v)
+		}
 	case *view.Saliency:
 		s.saliency(v)
 	case *view.Flips:

@@ -65,16 +65,8 @@ func (s *sheet) importance(v *view.Importance) {
 	for _, bar := range v.Bars {
 		b.labels = append(b.labels, format.text(bar.Amount, false))
 	}
-	if len(v.In) == 0 {
-		p, _ := s.barPlot(&b, v.Axis.Label, 6, 0)
-		p.Add(rule{0, draw.LineStyle{Color: muted, Width: 1}, 0, 1}, b)
-		return
-	}
-	parts := s.part(&b, v)
-	p, _ := s.barPlot(&b, v.Axis.Label, 6+partedLegend(s.width).height(), 0)
-	b.thick, b.drop = b.thick/2, b.drop-b.thick/3
-	parts.bars = b
-	p.Add(rule{0, draw.LineStyle{Color: muted, Width: 1}, 0, 1}, b, parts)
+	p, _ := s.barPlot(&b, v.Axis.Label, 6, 0)
+	p.Add(rule{0, draw.LineStyle{Color: muted, Width: 1}, 0, 1}, b)
 }
 
 // barPlot arranges bars under their names and adds the marks. top and bottom
@@ -105,7 +97,7 @@ func (s *sheet) barPlot(b *bars, label string, top, bottom float64) (*plot.Plot,
 		x1, _ := s.frame.ToPixel(to, 0)
 		x0, x1 = min(x0, x1), max(x0, x1)
 		s.marks = append(s.marks, Mark{
-			X: x0, Y: y + r.drop - r.thick/2, W: max(x1-x0, 1), H: r.thick,
+			X: x0, Y: y + r.drop - b.half(i), W: max(x1-x0, 1), H: 2 * b.half(i),
 			Index: item.Index, Label: barLabel(item, b.labels[i]),
 		})
 	}

@@ -69,6 +69,7 @@ type Causes interface {
 type Feature struct {
 	Name     string
 	Group    string  // what it measures together with others of the same group; "" for nothing
+	OneHot   string  // the category of whose columns it is one, 1 where the row is of its kind and else 0; "" for none
 	Min, Max float32 // inclusive range a counterfactual must stay in
 	Integer  bool    // only whole numbers make sense (categories too: their codes)
 	Category bool    // codes 0..Max without order
@@ -145,6 +146,7 @@ type Attribution struct {
 	Base    float64   // score where nothing is known, or at the baseline
 	Score   float64   // score of the row
 	Partial bool      // the values are not meant to sum to Score-Base (a gradient, an occlusion)
+	Groups  []Group   // each feature in one of them, where the score is shared among groups first; else nil
 }
 
 // Gap returns Score - Base - ΣValues, the part a complete attribution leaves

@@ -7,7 +7,6 @@ import (
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/spec"
-	"github.com/whybox/whybox/internal/view"
 )
 
 // herd is the rows that a brush was drawn over: the cohort where the large
@@ -35,15 +34,22 @@ func (f *Figure) herd() (*herd, error) {
 	} else if err := f.scoreAll(h); err != nil {
 		return nil, err
 	}
+	h.in, h.out = f.brushed(h.rows)
+	return h, nil
+}
+
+// brushed returns the places of the brushed among rows of the table, and those
+// of the others.
+func (f *Figure) brushed(rows []int) (in, out []int) {
 	brushed, _ := spec.BrushRows(f.s.View.Brush) // checked with the spec
-	for i, row := range h.rows {
+	for i, row := range rows {
 		if row < len(brushed) && brushed[row] {
-			h.in = append(h.in, i)
+			in = append(in, i)
 		} else {
-			h.out = append(h.out, i)
+			out = append(out, i)
 		}
 	}
-	return h, nil
+	return in, out
 }
 
 // scoreAll makes a herd of all rows of the table.
@@ -106,23 +112,6 @@ func (f *Figure) contrasts(h *herd, most int) []contrast {
 		out = out[:min(most, len(out))]
 	}
 	return out
-}
-
-// partMeans adds to the mean magnitudes of a cohort those over the brushed rows
-// and over the others, where there are both.
-func (f *Figure) partMeans(v *view.Importance) error {
-	if f.s.View.Brush == "" {
-		return nil
-	}
-	h, err := f.herd()
-	if err != nil || len(h.in) == 0 || len(h.out) == 0 || h.parts == nil {
-		return err
-	}
-	for _, bar := range v.Bars {
-		size := func(i int) float64 { return math.Abs(h.parts[i][bar.Index]) }
-		v.In, v.Out = append(v.In, meanAt(h.in, size)), append(v.Out, meanAt(h.out, size))
-	}
-	return nil
 }
 
 // valueAt is a feature of a row of the herd.

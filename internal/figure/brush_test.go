@@ -199,7 +199,7 @@ func TestBrushPartsTheMeans(t *testing.T) {
 		}
 		return v.(*view.Importance)
 	}
-	if v := means(f); v.In != nil || v.Out != nil {
+	if v := means(f); v.Shares != nil {
 		t.Error("without a brush there are parts")
 	}
 	f = brushed(t, f, func(row int) bool { return row < 60 })
@@ -208,16 +208,17 @@ func TestBrushPartsTheMeans(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := means(f)
-	if len(v.In) != len(v.Bars) || len(v.Out) != len(v.Bars) {
-		t.Fatalf("%d and %d parts of %d bars", len(v.In), len(v.Out), len(v.Bars))
+	if len(v.Shares) != 2 {
+		t.Fatalf("%d parts", len(v.Shares))
 	}
 	for i, bar := range v.Bars {
 		in, out := float64(len(h.in)), float64(len(h.out))
-		if got := (in*v.In[i] + out*v.Out[i]) / (in + out); math.Abs(got-bar.Amount) > 1e-12 {
-			t.Errorf("%s: %v and %v make %v, not %v", bar.Feature, v.In[i], v.Out[i], got, bar.Amount)
+		its, theirs := v.Shares[0].Amounts[i], v.Shares[1].Amounts[i]
+		if got := (in*its + out*theirs) / (in + out); math.Abs(got-bar.Amount) > 1e-12 {
+			t.Errorf("%s: %v and %v make %v, not %v", bar.Feature, its, theirs, got, bar.Amount)
 		}
 	}
-	if v := means(brushed(t, f, func(int) bool { return true })); v.In != nil {
+	if v := means(brushed(t, f, func(int) bool { return true })); v.Shares != nil {
 		t.Error("with all rows brushed there are others")
 	}
 }

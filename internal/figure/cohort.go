@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -33,7 +34,7 @@ func (f *Figure) cohort() (*cohort, error) {
 	if t.Rows == 0 {
 		t.Rows = CohortRows
 	}
-	key := keyOf("cohort", f.modelKey(), f.class, f.s.Seed, t.Name, t.Knobs, t.Rows)
+	key := keyOf("cohort", f.modelKey(), f.class, f.s.Seed, t.Name, t.Knobs, t.Rows, f.groupsOf(e))
 	return remember(f.b, key, func() (*cohort, error) { return f.survey(t) })
 }
 
@@ -92,39 +93,71 @@ func (f *Figure) survey(t Task) (*cohort, error) {
 	return c, nil
 }
 
-// pairs returns the mean magnitude, d×d, of the interactions of the cohort's
-// rows.
-func (f *Figure) pairs() ([]float64, error) {
+// pairs are the mean magnitudes of the interactions of the cohort's rows.
+type pairs struct {
+	means  []float64 // d×d, score units
+	errors []float64 // d×d, standard errors of the means; nil where the interactions are exact
+}
+
+// pairs explains rows pair by pair.
+func (f *Figure) pairs() (*pairs, error) {
 	t := Task{Kind: taskPairs, Path: "/view/name", Rows: f.s.View.Rows}
 	if t.Rows == 0 {
 		t.Rows = CohortRows
 	}
 	key := keyOf("pairs", f.modelKey(), f.class, f.s.Seed, t.Rows)
-	return remember(f.b, key, func() ([]float64, error) { return f.pair(t) })
+	return remember(f.b, key, func() (*pairs, error) { return f.pair(t) })
 }
 
-func (f *Figure) pair(t Task) ([]float64, error) {
-	q := f.ask(t, "explaining", 1)
+func (f *Figure) pair(t Task) (*pairs, error) {
+	q := f.ask(t, "explaining", catalog.InteractionBackground)
 	rows, d := f.sample(t.Rows), f.problem.D
 	done := 0
 	found, err := q.Parts(len(rows), func(int) { done++ }, func(i int) ([]float64, error) {
 		one := q
-		one.Share, one.X = nil, f.table.Row(rows[i])
+		one.Share, one.X, one.Rand = nil, f.table.Row(rows[i]), f.rand("interactions")
 		one.Pace = func(int, int) error { return q.Step(done, len(rows)) }
-		values, err := catalog.Interactions(one)
+		values, stderr, err := catalog.Interactions(one)
 		done++
-		return values, err
+		return append(values, stderr...), err
 	})
 	if err != nil {
-		return nil, wrap(err, "E-EXPLAIN", t.Path, "the interactions failed", "choose a model made of trees")
+		return nil, wrap(err, "E-EXPLAIN", t.Path, "the interactions failed", "choose another model")
 	}
-	mean := make([]float64, d*d)
-	for _, values := range found {
-		for i, v := range values {
-			mean[i] += math.Abs(v) / float64(len(rows))
+	out := &pairs{means: make([]float64, d*d)}
+	if len(found[0]) > d*d {
+		out.errors = make([]float64, d*d)
+	}
+	sizes, errors := make([]float64, len(rows)), make([]float64, len(rows))
+	for i := range out.means {
+		for row, values := range found {
+			sizes[row] = math.Abs(values[i])
+			if out.errors != nil {
+				errors[row] = values[d*d+i]
+			}
+		}
+		mean, stderr := meanSize(sizes, errors)
+		out.means[i] = mean
+		if out.errors != nil {
+			out.errors[i] = stderr
 		}
 	}
-	return mean, nil
+	out.round(d)
+	return out, nil
+}
+
+// round takes away what is rounding: scores are float32, and a pair is the
+// difference of four.
+func (p *pairs) round(d int) {
+	alone := 0.0
+	for i := range d {
+		alone = max(alone, p.means[i*d+i])
+	}
+	for i, v := range p.means {
+		if i/d != i%d && v < 1e-6*alone {
+			p.means[i] = 0
+		}
+	}
 }
 
 // refuseCohort says why a view of many rows makes no sense here, or "".
@@ -134,8 +167,8 @@ func (f *Figure) refuseCohort(name string) string {
 	case f.table.Height > 0:
 		return "is for tables: one pixel alone says little"
 	case name == "interactions":
-		if err := catalog.Interacts(f.explained); err != nil {
-			return err.Error()
+		if d := f.problem.D; catalog.InTrees(f.explained) != nil && d > catalog.MaxInteracting {
+			return fmt.Sprintf("looks at every pair of features: of %d features at most, and this data has %d", catalog.MaxInteracting, d)
 		}
 	case e.Whole():
 		return "puts the values of single rows side by side, and " + lower(e.Title) + " gives none"

@@ -256,11 +256,11 @@ func TestRowOrder(t *testing.T) {
 // TestCohortRefusals asks for views of many rows where they make no sense.
 func TestCohortRefusals(t *testing.T) {
 	for name, x := range map[string]struct{ example, method, view string }{
-		"an image":           {"digits-draw", "", "beeswarm"},
-		"the whole model":    {"wine-importance", "", "violin"},
-		"no sum":             {"loans-why", "gradient", "decision"},
-		"no sum, one row":    {"loans-why", "gradient", "force"},
-		"pairs of a network": {"moons-flip", "", "interactions"},
+		"an image":          {"digits-draw", "", "beeswarm"},
+		"the whole model":   {"wine-importance", "", "violin"},
+		"no sum":            {"loans-why", "gradient", "decision"},
+		"no sum, one row":   {"loans-why", "gradient", "force"},
+		"pairs of an image": {"digits-draw", "", "interactions"},
 	} {
 		s := example(t, x.example)
 		if x.method != "" {

@@ -139,54 +139,18 @@ func (f *Figure) colourBy(v *view.Dependence, g *gathered, j int) {
 	v.Colour, v.Tones, v.Low, v.High = c.Name, tones, valueText(c, lo), valueText(c, hi)
 }
 
-// interactions shows how far pairs of features move the score together.
-func (f *Figure) interactions(most int) (*view.Interactions, error) {
-	pairs, err := f.pairs()
-	if err != nil {
-		return nil, err
-	}
-	d := f.problem.D
-	weights := make([]float64, d)
-	for i := range d {
-		for j := range d {
-			weights[i] += pairs[i*d+j]
-		}
-	}
-	shown := byMagnitude(weights)[:min(most, d)]
-	v := &view.Interactions{Indices: shown, Unit: f.scoreName()}
-	v.Table = view.Table{Caption: "Average size of what two features do together", Columns: []string{"feature", "with", "average size"}}
-	first, second := -1, -1
-	for a, i := range shown {
-		v.Features = append(v.Features, f.table.Columns[i].Name)
-		row := make([]float64, len(shown))
-		for b, j := range shown {
-			row[b] = pairs[i*d+j]
-			if b > a {
-				v.Table.Rows = append(v.Table.Rows, []string{f.table.Columns[i].Name, f.table.Columns[j].Name, number(row[b])})
-				if first < 0 || row[b] > pairs[first*d+second] {
-					first, second = i, j
-				}
-			}
-		}
-		v.Values = append(v.Values, row)
-	}
-	v.Head.Name, v.Title = "interactions", "Which features work together"
-	v.Summary = "There is only one feature: nothing to work together with."
-	if first >= 0 {
-		v.Summary = fmt.Sprintf("Most together do %s and %s: beyond what each does alone, they move the %s by %s on average.",
-			f.table.Columns[first].Name, f.table.Columns[second].Name, f.scoreName(), number(pairs[first*d+second]))
-	}
-	v.Note = "The outlined squares hold what a feature does alone."
-	return v, nil
-}
-
 // force shows the attribution of the present row as arrows.
 func (f *Figure) force(most int) (*view.Force, error) {
 	w, err := f.waterfall(false, most)
 	if err != nil {
 		return nil, err
 	}
-	v := &view.Force{Head: w.Head, Score: w.Score, Base: w.Base, BaseLabel: w.BaseLabel, Final: w.Final, FinalLabel: w.FinalLabel, Bars: w.Bars}
+	v := &view.Force{Head: w.Head, Score: w.Score, Base: w.Base, BaseLabel: w.BaseLabel, Final: w.Final, FinalLabel: w.FinalLabel}
+	for _, b := range w.Bars {
+		if b.Split = false; !b.Within {
+			v.Bars = append(v.Bars, b)
+		}
+	}
 	v.Head.Name, v.Head.Title = "force", "Forces on this "+f.table.Unit
 	v.Head.Summary = fmt.Sprintf("They start at %s (%s); orange pushes up, blue down, and they balance at %s.", f.scoreText(w.Base), w.BaseLabel, f.scoreText(w.Final))
 	return v, nil

@@ -156,8 +156,9 @@ func (f *Figure) rand(stream string) *rand.Rand {
 // features lists what values each input may take.
 func (f *Figure) features() []explain.Feature {
 	out := make([]explain.Feature, len(f.table.Columns))
+	groups, categories := f.groupOf(), f.oneHot()
 	for j, c := range f.table.Columns {
-		out[j] = explain.Feature{Name: c.Name, Group: c.Group, Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
+		out[j] = explain.Feature{Name: c.Name, Group: groups[j], OneHot: categories[j], Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
 			Integer: c.Kind != dataset.Number, Category: c.Kind == dataset.Category, Gaps: f.lacks(j), Fixed: f.fixed(j)}
 	}
 	return out
@@ -190,7 +191,7 @@ func (f *Figure) attribution(path, name string, set knob.Values) (explain.Attrib
 		return explain.Attribution{}, f.needs(path, e.Title, "it speaks of the whole model, not of one row")
 	}
 	t := Task{Kind: taskAttribution, Path: path, Name: name, Knobs: knob.Fill(set, e.Knobs)}
-	return remember(f.b, keyOf("attribution", f.rowKey(), f.s.Seed, name, t.Knobs), func() (explain.Attribution, error) { return f.attribute(t, f.memory(t)) })
+	return remember(f.b, keyOf("attribution", f.rowKey(), f.s.Seed, name, t.Knobs, f.groupsOf(e)), func() (explain.Attribution, error) { return f.attribute(t, f.memory(t)) })
 }
 
 // memory is what the task's explainer keeps while the row is edited.

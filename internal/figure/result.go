@@ -31,12 +31,20 @@ type Result struct {
 // Shares is one number a feature, in the order of Result.Features. For an importance Base is the error with
 // every feature intact, or the mean score.
 type Shares struct {
-	Method string    `json:"method"`
-	Base   float64   `json:"base"`
-	Score  float64   `json:"score"`
-	Gap    *float64  `json:"gap,omitempty"` // complete methods only
-	Values []float64 `json:"values"`
-	StdErr []float64 `json:"stdErr,omitempty"`
+	Method string       `json:"method"`
+	Base   float64      `json:"base"`
+	Score  float64      `json:"score"`
+	Gap    *float64     `json:"gap,omitempty"` // complete methods only
+	Values []float64    `json:"values"`
+	StdErr []float64    `json:"stdErr,omitempty"`
+	Groups []GroupShare `json:"groups,omitempty"` // of methods that share among groups of features first
+}
+
+// GroupShare is what some features get together.
+type GroupShare struct {
+	Group
+	Value  float64 `json:"value"`
+	StdErr float64 `json:"stdErr,omitempty"`
 }
 
 // EffectResult is a partial dependence.
@@ -113,6 +121,15 @@ func (f *Figure) shares(second bool) (*Shares, error) {
 		return nil, err
 	}
 	out := &Shares{Method: e.Name, Base: a.Base, Score: a.Score, Values: a.Values, StdErr: a.StdErr}
+	for _, own := range a.Groups {
+		g := GroupShare{Group: Group{Name: own.Name}, Value: own.Value, StdErr: own.StdErr}
+		for _, columns := range own.Members {
+			for _, j := range columns {
+				g.Features = append(g.Features, f.table.Columns[j].Name)
+			}
+		}
+		out.Groups = append(out.Groups, g)
+	}
 	if e.Complete {
 		gap := a.Gap()
 		out.Gap = &gap

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/explain"
 	"github.com/whybox/whybox/internal/view"
 )
 
@@ -142,7 +143,7 @@ func (f *Figure) ofRows(name string, most int) (view.View, error) {
 		return &view.Violin{Head: f.violinHead(g), Cohort: g.Cohort}, nil
 	case "mean-attribution":
 		v := f.meanView(g)
-		return v, f.partMeans(v)
+		return v, f.byCohort(v, g)
 	case "decision":
 		return &view.Decision{Head: f.decisionHead(g), Cohort: g.Cohort}, nil
 	case "dependence":
@@ -194,19 +195,34 @@ func (f *Figure) meanView(g *gathered) *view.Importance {
 	return v
 }
 
-// meanError is the standard error of the mean magnitude of feature j: that of
-// a mean over rows and that of the rows' estimates, which share their chance.
+// meanError is the standard error of the mean magnitude of feature j.
 func (g *gathered) meanError(j int) float64 {
-	if g.n < 2 {
-		return 0
+	sizes, errors := make([]float64, g.n), make([]float64, g.n)
+	for i := range sizes {
+		sizes[i], errors[i] = math.Abs(g.values[i][j]), g.errors[i][j]
 	}
-	n, square, estimate := float64(g.n), 0.0, 0.0
-	for i := range g.n {
-		off := math.Abs(g.values[i][j]) - g.means[j]
-		square += float64(off * off)
-		estimate += g.errors[i][j] / n
+	_, e := meanSize(sizes, errors)
+	return e
+}
+
+// meanSize returns the mean of sizes over rows and its standard error: that of a
+// mean over rows, widened so that twice of it is a 95 % interval with few of them
+// too, and that of the rows' estimates, which share their chance. The error over
+// one row is 0.
+func meanSize(sizes, errors []float64) (mean, stderr float64) {
+	n, square, estimate := float64(len(sizes)), 0.0, 0.0
+	for i, v := range sizes {
+		mean += v / n
+		estimate += errors[i] / n
 	}
-	return math.Sqrt(square/(n-1)/n + float64(estimate*estimate))
+	if n < 2 {
+		return mean, 0
+	}
+	for _, v := range sizes {
+		square += float64((v - mean) * (v - mean))
+	}
+	wide := explain.Widening(len(sizes))
+	return mean, math.Sqrt(float64(wide*wide*square/(n-1)/n) + float64(estimate*estimate))
 }
 
 // rowsText is "100 tumours".

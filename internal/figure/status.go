@@ -37,7 +37,7 @@ func (f *Figure) Status() (Status, error) {
 		s.Predicted, s.Class = f.table.Classes()[model.Best(f.scores)], f.className()
 		s.Target = f.table.Classes()[f.target()]
 	}
-	s.Check = f.check()
+	s.Check, s.Groups = f.check(), f.groups()
 	if g := f.grove(); g != nil {
 		s.Trees = len(g.of)
 	}

@@ -28,6 +28,10 @@ func (f *Figure) waterfall(second bool, most int) (*view.Waterfall, error) {
 	}
 	v := &view.Waterfall{Score: view.Axis{Label: f.scoreName()}, Base: a.Base, Final: a.Score, Cumulative: !a.Partial,
 		BaseLabel: e.Base, FinalLabel: "this " + f.table.Unit}
+	if joined(a.Groups) {
+		f.grouped(v, e, a, most)
+		return v, nil
+	}
 	order := byMagnitude(a.Values)
 	shown := order
 	if len(order) > most {

@@ -119,6 +119,7 @@ func (c *checker) explain() {
 		c.within(float64(*e.Row), 0, MaxWhole, "/explain/row", "the row")
 	}
 	c.output()
+	c.groups()
 	if e.Compare != nil {
 		if term := c.name("explainer", e.Compare.Name, c.v.Explainers, "/explain/compare"); term != nil {
 			c.knobs(e.Compare.Knobs, term, "/explain/compare/knobs")
@@ -210,6 +211,8 @@ func (c *checker) view() {
 		c.within(float64(w.Tree), 1, MaxTree, "/view/tree", "the number of a tree")
 	}
 	c.open(w.Open)
+	c.split(w.Split)
+	c.by(w.By)
 	if w.Width != 0 {
 		c.within(float64(w.Width), MinWidth, MaxWidth, "/view/width", "the width in pixels")
 	}

@@ -163,8 +163,11 @@ func (d *decoder) object(n *node, v reflect.Value, path string) {
 		for i, f := range fields {
 			if f.Name == m.name {
 				d.value(m.value, v.Field(i), at)
-				if x := v.Field(i); !f.Empty && x.Kind() == reflect.Slice && x.Len() == 0 {
+				switch x := v.Field(i); {
+				case !f.Empty && x.Kind() == reflect.Slice && x.Len() == 0:
 					x.SetZero()
+				case f.Empty && x.Kind() == reflect.Map && x.IsNil():
+					x.Set(reflect.MakeMap(x.Type()))
 				}
 				return
 			}
@@ -220,7 +223,7 @@ type Field struct {
 	Name     string // as in the document
 	Go       string // as in the Go type
 	Required bool   // written even where it is empty
-	Empty    bool   // a list without items is another choice than no list
+	Empty    bool   // a list or an object without items is another choice than none
 	Type     reflect.Type
 }
 

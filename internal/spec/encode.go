@@ -39,6 +39,12 @@ func Clone(s *Spec) *Spec {
 	c.Explain.Knobs = maps.Clone(s.Explain.Knobs)
 	c.Explain.Row = copied(s.Explain.Row)
 	c.Explain.Edit = maps.Clone(s.Explain.Edit)
+	if s.Explain.Groups != nil {
+		c.Explain.Groups = make(map[string][]string, len(s.Explain.Groups))
+		for name, features := range s.Explain.Groups {
+			c.Explain.Groups[name] = slices.Clone(features)
+		}
+	}
 	if c.Explain.Compare = copied(s.Explain.Compare); c.Explain.Compare != nil {
 		c.Explain.Compare.Knobs = maps.Clone(s.Explain.Compare.Knobs)
 	}
@@ -48,7 +54,7 @@ func Clone(s *Spec) *Spec {
 		f.Free = slices.Clone(f.Free)
 		c.Explain.Counterfactual = f
 	}
-	c.View.Open = slices.Clone(s.View.Open)
+	c.View.Open, c.View.Split = slices.Clone(s.View.Open), slices.Clone(s.View.Split)
 	c.Params = slices.Clone(s.Params)
 	return &c
 }

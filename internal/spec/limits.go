@@ -18,6 +18,9 @@ const (
 	MaxNode = 1 << 24   // the number of a node in a tree
 	MaxOpen = 200       // nodes opened or closed by hand
 
+	MaxGroups    = 200 // groups of features
+	MaxGroupName = 60  // characters
+
 	MaxParams = 24 // sliders of a figure
 	MaxSizes  = 8  // numbers in a knob of sizes
 )
@@ -30,6 +33,9 @@ const (
 	maxText     = 4096    // bytes of one text or field name; a list of rows has MaxBrush
 	maxItems    = 1024    // fields of an object, items of a list
 )
+
+// Cohorts lists what may part the rows beside the features.
+func Cohorts() []string { return []string{"class", "predicted"} }
 
 // Orders lists what may order the rows of a view.
 func Orders() []string { return []string{"score", "similarity"} }

@@ -52,6 +52,9 @@ func TestCloneSharesNothing(t *testing.T) {
 	c.Explain.Counterfactual.Knobs["count"] = 1.0
 	c.Explain.Counterfactual.Fixed[0] = "other"
 	c.Explain.Counterfactual.Free[0] = "other"
+	c.Explain.Groups["leaf"][0] = "other"
+	delete(c.Explain.Groups, "flower")
+	c.View.Split[0] = "other"
 	c.Params[0].Path = "/seed"
 	if after, _ := Encode(s); string(after) != string(before) {
 		t.Errorf("changing the clone changed the spec to\n%s", after)
@@ -155,9 +158,18 @@ func TestFindings(t *testing.T) {
 		{"3-7,12", "3-7, 12", CodeRange, "/view/brush", 0, `write them like "3-7,12"`},
 		{"\"tree\": 3", "\"tree\": -3", CodeRange, "/view/tree", 0, "use 1"},
 		{"\"tree\": 3", "\"tree\": 1000001", CodeRange, "/view/tree", 0, "use 1000000"},
-		{"      0\n    ],\n    \"width", "      -1\n    ],\n    \"width", CodeRange, "/view/open/1", 0, "use 0"},
-		{"      0\n    ],\n    \"width", "      4\n    ],\n    \"width", CodeDuplicate, "/view/open/1", 0, "remove one"},
+		{"      0\n    ],\n    \"split", "      -1\n    ],\n    \"split", CodeRange, "/view/open/1", 0, "use 0"},
+		{"      0\n    ],\n    \"split", "      4\n    ],\n    \"split", CodeDuplicate, "/view/open/1", 0, "remove one"},
 		{"\"order\": \"similarity\"", "\"order\": \"similarty\"", CodeName, "/view/order", 0, `did you mean "similarity"?`},
+		{"\"sepal length\"\n      ],\n      \"leaf", "\"sepal lenght\"\n      ],\n      \"leaf", CodeName, "/explain/groups/flower/1", 0, `did you mean "sepal length"?`},
+		{"\"sepal length\"\n      ],\n      \"leaf", "\"petal length\"\n      ],\n      \"leaf", CodeDuplicate, "/explain/groups/flower/1", 0, "twice in the group"},
+		{"\"sepal length\"\n      ],\n      \"leaf", "\"od280/od315\"\n      ],\n      \"leaf", CodeDuplicate, "/explain/groups/leaf/0", 3, "leave it in one"},
+		{"\"leaf\": [", "\"empty\": [], \"leaf\": [", CodeRange, "/explain/groups/empty", 0, "put a feature in"},
+		{"\"leaf\": [", "\" \": [", CodeRange, "/explain/groups/ ", 0, "short name"},
+		{"\"leaf\": [", "\"" + strings.Repeat("é", MaxGroupName+1) + "\": [", CodeRange, "/explain/groups/" + strings.Repeat("é", MaxGroupName+1), 0, "1 to 60 characters"},
+		{"\"flower\"\n    ]", "\"flowers\"\n    ]", CodeName, "/view/split/0", 0, `did you mean "flower"?`},
+		{"\"flower\"\n    ]", "\"leaf\", \"leaf\"]", CodeDuplicate, "/view/split/1", 0, "remove one"},
+		{"\"by\": \"predicted\"", "\"by\": \"petal lenght\"", CodeName, "/view/by", 0, `did you mean "petal length"?`},
 		{"\"height\": 600", "\"height\": 6000", CodeRange, "/view/height", 0, "1200"},
 		{"\"stop\": 0", "\"stop\": -3", CodeRange, "/model/stop", 0, "training steps"},
 		{"\"/model/knobs/epochs\"", "\"/model/knobs/epoch\"", CodePointer, "/params/1/path", 0, `did you mean "epochs"?`},
@@ -208,15 +220,68 @@ func TestFindings(t *testing.T) {
 func TestRegressionHasNoClasses(t *testing.T) {
 	document := strings.Replace(minimal, "moons", "diabetes", 1)
 	document = strings.Replace(document, `"gradient"`, `"gradient","class":"ill","output":"margin","counterfactual":{"name":"growing-spheres","target":"well","rise":-20}`, 1)
+	document = strings.Replace(document, `"waterfall"`, `"waterfall","by":"class"`, 1)
 	_, err := Parse([]byte(document), sample())
 	var found Errors
-	if !errors.As(err, &found) || len(found) != 3 {
-		t.Fatalf("got %v, want 3 findings", err)
+	if !errors.As(err, &found) || len(found) != 4 {
+		t.Fatalf("got %v, want 4 findings", err)
 	}
-	for i, path := range []string{"/explain/class", "/explain/output", "/explain/counterfactual/target"} {
+	for i, path := range []string{"/explain/class", "/explain/output", "/explain/counterfactual/target", "/view/by"} {
 		if found[i].Code != CodeUnfit || found[i].Path != path {
 			t.Errorf("finding %d: %v, want %s at %s", i, found[i], CodeUnfit, path)
 		}
+	}
+}
+
+// A figure may say that nothing belongs together, which is not what one says that
+// says nothing.
+func TestNoGroups(t *testing.T) {
+	none := parsed(t, strings.Replace(minimal, `"gradient"`, `"gradient","groups":{}`, 1))
+	if g := none.Explain.Groups; g == nil || len(g) != 0 {
+		t.Errorf("no groups are read as %#v", g)
+	}
+	if g := parsed(t, minimal).Explain.Groups; g != nil {
+		t.Errorf("what is left out is read as %#v", g)
+	}
+	if g := Clone(none).Explain.Groups; g == nil {
+		t.Error("the copy says nothing")
+	}
+	out, err := Encode(none)
+	if err != nil || !strings.Contains(string(out), `"groups": {}`) {
+		t.Errorf("%v:\n%s", err, out)
+	}
+	grouped := strings.Replace(minimal, `"gradient"`, `"gradient","groups":{"both":["x","y"]}`, 1)
+	for _, s := range []*Spec{none, parsed(t, minimal)} {
+		link, err := Link(s, &Base{Name: "both", Document: []byte(grouped)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		document, err := ParseLink(link, func(string) []byte { return []byte(grouped) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again := parsed(t, string(document)); !reflect.DeepEqual(again, s) {
+			t.Errorf("a link gives the groups %#v, not %#v", again.Explain.Groups, s.Explain.Groups)
+		}
+	}
+	_, err = Parse([]byte(strings.Replace(string(out), `"waterfall"`, `"waterfall","split":["both"]`, 1)), sample())
+	if err == nil || !strings.Contains(err.Error(), `no group called "both"`) {
+		t.Errorf("split where nothing is joined: %v", err)
+	}
+}
+
+func TestManyGroups(t *testing.T) {
+	var groups, split []string
+	for i := range MaxGroups + 1 {
+		groups = append(groups, fmt.Sprintf("%q:[%q]", fmt.Sprint("g", i), fmt.Sprint("f", i)))
+		split = append(split, fmt.Sprintf("%q", fmt.Sprint("g", i)))
+	}
+	document := strings.Replace(minimal, `"gradient"`, `"gradient","groups":{`+strings.Join(groups, ",")+`}`, 1)
+	document = strings.Replace(document, `"waterfall"`, `"waterfall","split":[`+strings.Join(split, ",")+`]`, 1)
+	_, err := Parse([]byte(document), sample())
+	var found Errors
+	if !errors.As(err, &found) || len(found) != 2 || found[0].Code != CodeLimit || found[0].Path != "/explain/groups" || found[1].Path != "/view/split" {
+		t.Errorf("%d groups: %v", MaxGroups+1, err)
 	}
 }
 

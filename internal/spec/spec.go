@@ -71,14 +71,18 @@ type Reading struct {
 
 // Explain says what is asked: of which row, which score, by which method.
 type Explain struct {
-	Name           string          `json:"name"`
-	Knobs          knob.Values     `json:"knobs,omitempty"`
-	Row            *int            `json:"row,omitempty"`    // index in the table; nil means the one the data set shows first
-	Edit           Edits           `json:"edit,omitempty"`   // feature name -> value set by hand; "missing" for none, where the model takes that
-	Class          string          `json:"class,omitempty"`  // class explained, by name; "" means the predicted class of the unedited row
-	Output         string          `json:"output,omitempty"` // "probability" (or "") or "margin"
-	Compare        *Choice         `json:"compare,omitempty"`
-	Counterfactual *Counterfactual `json:"counterfactual,omitempty"`
+	Name   string      `json:"name"`
+	Knobs  knob.Values `json:"knobs,omitempty"`
+	Row    *int        `json:"row,omitempty"`    // index in the table; nil means the one the data set shows first
+	Edit   Edits       `json:"edit,omitempty"`   // feature name -> value set by hand; "missing" for none, where the model takes that
+	Class  string      `json:"class,omitempty"`  // class explained, by name; "" means the predicted class of the unedited row
+	Output string      `json:"output,omitempty"` // "probability" (or "") or "margin"
+	// Groups names the features that belong together, each in one group at most, for
+	// methods that share among groups first. Left out, those that the data
+	// suggests; empty for none.
+	Groups         map[string][]string `json:"groups,omitzero"`
+	Compare        *Choice             `json:"compare,omitempty"`
+	Counterfactual *Counterfactual     `json:"counterfactual,omitempty"`
 }
 
 // Choice names a method and its knobs.
@@ -99,17 +103,19 @@ type Counterfactual struct {
 
 // View says what is drawn.
 type View struct {
-	Name    string `json:"name"`
-	X       string `json:"x,omitempty"`       // feature on the horizontal axis of a surface
-	Y       string `json:"y,omitempty"`       // feature on the vertical axis
-	Feature string `json:"feature,omitempty"` // feature of an effect or a dependence plot
-	Rows    int    `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100
-	Order   string `json:"order,omitempty"`   // of the rows in a heatmap or in forces: "score" (or "") or "similarity"
-	Brush   string `json:"brush,omitempty"`   // brushed rows of the table, as numbers and ranges in order: "3-7,12"; "" means none
-	Tree    int    `json:"tree,omitempty"`    // which tree of the model, 1..1000000, of those that add to the explained score; 0 means the first
-	Open    []int  `json:"open,omitempty"`    // nodes of the tree that are not as at first, when the row's way is open and all else closed; counted from 0 at the root, each question before what follows yes, and that before what follows no
-	Width   int    `json:"width,omitempty"`   // px, 240..1600; 0 means 640
-	Height  int    `json:"height,omitempty"`  // px, 180..1200; 0 means what suits the view
+	Name    string   `json:"name"`
+	X       string   `json:"x,omitempty"`       // feature on the horizontal axis of a surface
+	Y       string   `json:"y,omitempty"`       // feature on the vertical axis
+	Feature string   `json:"feature,omitempty"` // feature of an effect or a dependence plot
+	Rows    int      `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100
+	Order   string   `json:"order,omitempty"`   // of the rows in a heatmap or in forces: "score" (or "") or "similarity"
+	Brush   string   `json:"brush,omitempty"`   // brushed rows of the table, as numbers and ranges in order: "3-7,12"; "" means none
+	Tree    int      `json:"tree,omitempty"`    // which tree of the model, 1..1000000, of those that add to the explained score; 0 means the first
+	Open    []int    `json:"open,omitempty"`    // nodes of the tree that are not as at first, when the row's way is open and all else closed; counted from 0 at the root, each question before what follows yes, and that before what follows no
+	Split   []string `json:"split,omitempty"`   // groups of features that are shown feature by feature
+	By      string   `json:"by,omitempty"`      // what parts the rows of average sizes: "class", "predicted" or a feature; "" for nothing
+	Width   int      `json:"width,omitempty"`   // px, 240..1600; 0 means 640
+	Height  int      `json:"height,omitempty"`  // px, 180..1200; 0 means what suits the view
 }
 
 // Param is a slider that an author puts under a figure, bound to one number in

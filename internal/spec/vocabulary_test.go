@@ -84,6 +84,15 @@ const full = `{
     },
     "class": "setosa",
     "output": "margin",
+    "groups": {
+      "flower": [
+        "petal length",
+        "sepal length"
+      ],
+      "leaf": [
+        "od280/od315"
+      ]
+    },
     "compare": {
       "name": "gradient"
     },
@@ -113,6 +122,10 @@ const full = `{
       4,
       0
     ],
+    "split": [
+      "flower"
+    ],
+    "by": "predicted",
     "width": 800,
     "height": 600
   },

@@ -82,21 +82,31 @@ type Waterfall struct {
 	Bars       []Bar // largest magnitude first; the last may be "17 other features"
 }
 
-// Bar is one feature's part.
+// Bar is the part of one feature, or of a group of them.
 type Bar struct {
 	Feature string  // "mean radius"
 	Value   string  // the row's value with unit: "17.99 mm"; "" for a sum of others
 	Amount  float64 // score units; > 0 raises
 	StdErr  float64 // 0 where exact
-	Index   int     // feature 0..d-1; -1 for a sum of others
+	Index   int     // feature 0..d-1, or d and up for a group of features; -1 for a sum of others
+	Split   bool    // of a group: those of its features follow, and add up to it
+	Within  bool    // of a feature: it is part of the group before it
 }
 
 // Importance is a bar a feature for the whole model, magnitudes only.
 type Importance struct {
 	Head
-	Axis    Axis // "rise of the loss when shuffled (nats)"
-	Bars    []Bar
-	In, Out []float64 // a number for each of Bars: over the brushed rows, and over the others; nil where none are brushed
+	Axis   Axis // "rise of the loss when shuffled (nats)"
+	Bars   []Bar
+	Shares []Share // parts of the rows to show side by side in place of all; nil for none
+}
+
+// Share is a part of the rows.
+type Share struct {
+	Name    string    // "benign"
+	Rows    int       // how many
+	Amounts []float64 // one a bar, ≥ 0
+	StdErrs []float64 // one a bar, 0 where exact or of one row
 }
 
 // Saliency is an image row with an attribution a pixel laid over it.

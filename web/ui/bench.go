@@ -177,7 +177,7 @@ func (c *Bench) pick(name string) func(int) {
 	case "surface", "fit":
 		return c.s().PickRow
 	case "waterfall", "force":
-		return c.Look
+		return c.choose
 	case "tree-outline":
 		return c.s().ToggleNode
 	}
@@ -204,9 +204,19 @@ func (c *Bench) light(name string) func(int) {
 	return func(row int) { c.lit = row + 1 }
 }
 
+// choose answers a click on a bar: it shows the features of a group, or the
+// slider of a feature.
+func (c *Bench) choose(index int) {
+	if g := index - len(c.s().status.Data.Features); g >= 0 {
+		c.s().SplitGroup(g)
+		return
+	}
+	c.Look(index)
+}
+
 // Look notes the feature that is pointed at; its slider stands below.
 func (c *Bench) Look(feature int) {
-	if feature >= 0 {
+	if feature >= 0 && feature < len(c.s().status.Data.Features) {
 		c.looked = feature + 1
 	}
 }

@@ -25,6 +25,7 @@ func (s *Session) SetData(name string) {
 			sp.Data = spec.Data{Name: spec.Own, File: f}
 			sp.Explain.Row, sp.Explain.Edit, sp.Explain.Class, sp.Explain.Counterfactual = nil, nil, "", nil
 			sp.View.X, sp.View.Y, sp.View.Feature, sp.Params = "", "", "", nil
+			sp.Explain.Groups, sp.View.Split, sp.View.By = nil, nil, ""
 			sp.View.Tree, sp.View.Open, sp.View.Brush = 0, nil, ""
 		})
 		return
@@ -237,6 +238,11 @@ func (s *Session) SetRows(n int) {
 // SetOrder sets what orders the rows of a view.
 func (s *Session) SetOrder(by string) {
 	s.change("", func(sp *spec.Spec) { sp.View.Order = by })
+}
+
+// SetBy parts the rows of average sizes; "" for not at all.
+func (s *Session) SetBy(name string) {
+	s.change("", func(sp *spec.Spec) { sp.View.By = name })
 }
 
 // SetTree shows another tree of the model, from 1, as it is at first.

@@ -123,6 +123,13 @@ func (c *Figure) pick() func(int) {
 	if c.view() == "tree-outline" {
 		return c.session.ToggleNode
 	}
+	if e := c.session.Menu.explainer(c.session.Spec().Explain.Name); c.view() == "waterfall" && e.Groups {
+		return func(index int) {
+			if g := index - len(c.session.status.Data.Features); g >= 0 {
+				c.session.SplitGroup(g)
+			}
+		}
+	}
 	return nil
 }
 

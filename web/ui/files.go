@@ -210,6 +210,7 @@ func (s *Session) read(edit func(*spec.Reading)) {
 		edit(sp.Data.Read)
 		sp.Explain.Row, sp.Explain.Edit, sp.Explain.Class, sp.Explain.Counterfactual = nil, nil, "", nil
 		sp.View.X, sp.View.Y, sp.View.Feature = "", "", ""
+		sp.Explain.Groups, sp.View.Split, sp.View.By = nil, nil, ""
 	})
 }
 

@@ -157,6 +157,18 @@ func (c *ViewTools) orders() []Option {
 	return out
 }
 
+// cohorts lists what can part the rows.
+func (c *ViewTools) cohorts() []Option {
+	out := []Option{{Text: "nothing"}}
+	if d := c.S.status.Data; len(d.Classes) > 0 {
+		if d.Target != "" {
+			out = append(out, Option{Value: "class", Text: "true " + d.Target})
+		}
+		out = append(out, Option{Value: "predicted", Text: "predicted class"})
+	}
+	return append(out, c.features()...)
+}
+
 func (c *ViewTools) features() []Option {
 	out := make([]Option, len(c.S.status.Data.Features))
 	for i, name := range c.S.status.Data.Features {

@@ -26,6 +26,8 @@ type game struct {
 	model explain.Mixer
 	m     int       // background rows
 	v     []float32 // Batch×k
+	in    []bool    // d
+	take  []int32   // together×d, as a Mixer has it
 }
 
 // together is how many coalitions are valued side by side: a Mixer prepares
@@ -40,7 +42,7 @@ func newGame(q explain.Query, coalitions int) *game {
 	if m == 0 || m*d != len(q.Background) {
 		panic("shapley: the background rows do not fit the model")
 	}
-	g := &game{Run: explain.NewRowRun(q, coalitions*m), m: m, v: make([]float32, explain.Batch*k)}
+	g := &game{Run: explain.NewRowRun(q, coalitions*m), m: m, v: make([]float32, explain.Batch*k), in: make([]bool, d), take: make([]int32, together*d)}
 	mixer, ok := q.Model.(explain.Mixer)
 	if !ok {
 		mixer = newMixed(q.Model)
@@ -63,30 +65,22 @@ func (g *game) values(v []float64, member func(in []bool, s int)) error {
 	last, _ := explain.Recall(g.Memory, "coalitions", func() (*valued, error) { return new(valued), nil })
 	edited := g.edited(last, len(v))
 	size := func(part int) int { return min(together, len(v)-part*together) }
-	in, take, anew := make([]bool, g.D), make([]int32, together*g.D), make([]int, 0, together)
+	var anew []int
 	worths, err := g.Parts((len(v)+together-1)/together, func(part int) int { return size(part) * g.m }, func(part int) ([]float64, error) {
 		first, n := part*together, size(part)
-		clear(take)
+		worth := make([]float64, n)
 		anew = anew[:0]
 		for s := first; s < first+n; s++ {
-			clear(in)
-			member(in, s)
-			if edited != nil && !slices.ContainsFunc(edited, func(j int) bool { return in[j] }) {
-				continue
+			clear(g.in)
+			member(g.in, s)
+			if edited == nil || slices.ContainsFunc(edited, func(j int) bool { return g.in[j] }) {
+				anew = append(anew, s)
+			} else {
+				worth[s-first] = last.v[s]
 			}
-			for i, known := range in {
-				if known {
-					take[len(anew)*g.D+i] = -1
-				}
-			}
-			anew = append(anew, s)
 		}
-		worth := make([]float64, n)
-		if len(anew) < n {
-			copy(worth, last.v[first:])
-			g.Done += (n - len(anew)) * g.m
-		}
-		w, err := g.part(take, len(anew))
+		g.Done += (n - len(anew)) * g.m
+		w, err := g.part(len(anew), 0, g.m, func(in []bool, s int) { member(in, anew[s]) })
 		if err != nil {
 			return nil, err
 		}
@@ -120,19 +114,30 @@ func (g *game) edited(last *valued, n int) []int {
 	return edited
 }
 
-// part returns the worth of n coalitions; take is n×d, as a Mixer has it.
-func (g *game) part(take []int32, n int) ([]float64, error) {
+// part returns the worth of n ≤ together coalitions over the background rows from
+// one on up to another; member is as in values.
+func (g *game) part(n, from, to int, member func(in []bool, s int)) ([]float64, error) {
 	if n == 0 {
 		return nil, nil
 	}
+	clear(g.take)
+	for s := range n {
+		clear(g.in)
+		member(g.in, s)
+		for i, known := range g.in {
+			if known {
+				g.take[s*g.D+i] = -1
+			}
+		}
+	}
 	worth := make([]float64, n)
 	each := explain.Batch / n // background rows at a time
-	for b := 0; b < g.m; b += each {
+	for b := from; b < to; b += each {
 		if err := g.Step(g.Done, g.Of); err != nil {
 			return nil, err
 		}
-		m := min(each, g.m-b)
-		g.model.PredictMixed(g.v, g.X, g.Background[b*g.D:(b+m)*g.D], take, m, n)
+		m := min(each, to-b)
+		g.model.PredictMixed(g.v, g.X, g.Background[b*g.D:(b+m)*g.D], g.take, m, n)
 		for i := range m * n {
 			s := g.v[i*g.K+g.Class]
 			if s-s != 0 {
@@ -143,7 +148,7 @@ func (g *game) part(take []int32, n int) ([]float64, error) {
 		g.Done += m * n
 	}
 	for s := range worth {
-		worth[s] /= float64(g.m)
+		worth[s] /= float64(to - from)
 	}
 	return worth, nil
 }

@@ -23,12 +23,14 @@ type OwenParams struct {
 // background rows when only S is known. So the groups share the score as if each
 // were one feature, and then each group shares its part among its own.
 //
-// Without Groups, features of one explain.Feature.Group belong together, and
-// one-hot columns are one feature: they become known together, and what they get
-// stands at the column that is 1 in the row; see oneHot.
+// Without Groups, features of one explain.Feature.Group belong together, and the
+// columns of one explain.Feature.OneHot within a group are one feature: they
+// become known together, and what they get stands at the column that is 1 in the
+// row, or at the first where none is.
 //
-// Laws: complete, dummy, linear; symmetric within a group; the sum over a group
-// is the Shapley value of the group in the game that groups play. With groups of
+// Laws: complete, dummy, linear; symmetric within a group; the sum over a group,
+// in Attribution.Groups with an error of its own, is the Shapley value of the
+// group in the game that groups play. With groups of
 // one, or one group of all, it equals Exact.
 //
 // All coalitions that count are tried where they are no more than the orders
@@ -52,23 +54,34 @@ func Owen(q explain.Query, p OwenParams) (explain.Attribution, error) {
 	if u.coalitions() <= float64(2+2*p.Pairs*(n-1)) {
 		a, err = u.exact(q)
 	} else {
-		a, err = along(q, u.orders(q, p.Pairs), n, u.member)
+		a, err = along(q, u.orders(q, p.Pairs), n, u.groups, u.member)
 	}
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	a.Values = u.spread(a.Values)
+	a.Groups = u.shares(a)
+	a.Values = u.spread(a.Values[:n])
 	if a.StdErr != nil {
-		a.StdErr = u.spread(a.StdErr)
+		a.StdErr = u.spread(a.StdErr[:n])
 	}
 	return a, nil
 }
 
-// unions are the groups of players, and the players' features.
-type unions struct {
-	d       int
-	players [][]int // each one's features, the one that gets its value first
-	groups  [][]int // players
+// shares returns what each group gets. Where a has errors, those of the groups
+// stand after the players'.
+func (u *unions) shares(a explain.Attribution) []explain.Group {
+	out := make([]explain.Group, len(u.groups))
+	for g, own := range u.groups {
+		out[g].Name = u.names[g]
+		for _, p := range own {
+			out[g].Members = append(out[g].Members, u.players[p])
+			out[g].Value += a.Values[p]
+		}
+		if a.StdErr != nil {
+			out[g].StdErr = a.StdErr[len(u.players)+g]
+		}
+	}
+	return out
 }
 
 // orders draws orders in which groups stay together; so do their reverses.

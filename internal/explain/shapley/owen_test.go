@@ -88,8 +88,8 @@ func TestOwenReduces(t *testing.T) {
 		for _, i := range own {
 			sum += a.Values[i]
 		}
-		if math.Abs(sum-quotient[g]) > 1e-12 {
-			t.Errorf("group %d gets %g, as one feature %g", g, sum, quotient[g])
+		if math.Abs(sum-quotient[g]) > 1e-12 || math.Abs(a.Groups[g].Value-sum) > 1e-15 || a.Groups[g].StdErr != 0 || len(a.Groups[g].Members) != len(own) {
+			t.Errorf("group %d gets %g, as one feature %g; it says %+v", g, sum, quotient[g], a.Groups[g])
 		}
 	}
 }
@@ -112,15 +112,20 @@ func TestOwenIsHonest(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			a := must(along(q, u.orders(q, 40), 10, u.member))
-			values, stderr := u.spread(a.Values), u.spread(a.StdErr)
-			for i, v := range values {
-				if off := math.Abs(v - exact.Values[i]); stderr[i] > 1e-9 || off > 1e-9 {
+			a := must(along(q, u.orders(q, 40), 10, u.groups, u.member))
+			count := func(v, stderr, exact float64) {
+				if off := math.Abs(v - exact); stderr > 1e-9 || off > 1e-9 {
 					of++
-					if off <= 1.96*stderr[i] {
+					if off <= 1.96*stderr {
 						held++
 					}
 				}
+			}
+			for i, v := range u.spread(a.Values[:10]) {
+				count(v, a.StdErr[i], exact.Values[i])
+			}
+			for g, own := range u.shares(a) {
+				count(own.Value, own.StdErr, exact.Groups[g].Value)
 			}
 		}
 		share := float64(held) / float64(of)
@@ -163,8 +168,8 @@ func TestOwenOneHot(t *testing.T) {
 		2, 0, 0, 1, 1, 1, 1, 0,
 	}
 	q := explain.Query{X: []float32{4, 0, 1, 0, 1, 1, 0, 1}, Background: background}
-	for _, n := range names {
-		q.Features = append(q.Features, explain.Feature{Name: n})
+	for i, n := range names {
+		q.Features = append(q.Features, explain.Feature{Name: n, OneHot: []string{"", "color", "color", "color", "", "", "size", "size"}[i]})
 	}
 	w := []float64{0.25, 1, -2, 4, 0.5, -1, 3, -0.5}
 	q.Model = function{8, func(x []float32) float64 {
@@ -191,6 +196,57 @@ func TestOwenOneHot(t *testing.T) {
 	}, anyOrder)
 	if off := far(a.Values, []float64{want[0], 0, want[1], 0, want[2], want[3], 0, want[4]}); off > 1e-6 {
 		t.Errorf("off by %g: %v, want %v", off, a.Values, want)
+	}
+	var said []string
+	for _, g := range a.Groups {
+		said = append(said, fmt.Sprint(g.Name, g.Members))
+	}
+	if got := strings.Join(said, " "); got != "color[[2 1 3]] size[[7 6]] age[[0]] is_old[[4]] is_tall[[5]]" {
+		t.Errorf("the groups are %s", got)
+	}
+	q.Features[0].Group, q.Features[1].Group, q.Features[2].Group, q.Features[3].Group = "who", "who", "who", "who"
+	q.Model = function{8, func(x []float32) float64 { return w[1]*float64(x[1]) + w[2]*float64(x[2]*x[0]) }}
+	a = must(Owen(q, OwenParams{Pairs: 50}))
+	if g := a.Groups[0]; g.Name != "who" || fmt.Sprint(g.Members) != "[[0] [2 1 3]]" || math.Abs(g.Value-a.Values[0]-a.Values[2]) > 1e-15 {
+		t.Errorf("a group with a category: %+v", g)
+	}
+	q.Features[1].Group = "" // half a category in a group is no category
+	a = must(Owen(q, OwenParams{Pairs: 50}))
+	if g := a.Groups[0]; fmt.Sprint(g.Members) != "[[0] [2 3]]" {
+		t.Errorf("two columns of a category: %+v", g)
+	}
+}
+
+// Groups share what is drawn: the errors of their sums are not the sums of their
+// errors.
+func TestOwenGroupErrors(t *testing.T) {
+	const d = 30
+	r := rand.New(rand.NewPCG(24, 1))
+	q := ask(r, network(r, d), 2)
+	for i := range d {
+		q.Features = append(q.Features, explain.Feature{Name: fmt.Sprint("f", i), Group: []string{"a", "b", ""}[i%3]})
+	}
+	a := must(Owen(q, OwenParams{Pairs: 20}))
+	if len(a.Groups) != 12 {
+		t.Fatalf("%d groups", len(a.Groups))
+	}
+	all := a.Base
+	for _, g := range a.Groups {
+		sum, apart := 0.0, 0.0
+		for _, m := range g.Members {
+			sum += a.Values[m[0]]
+			apart += a.StdErr[m[0]]
+		}
+		all += g.Value
+		if math.Abs(g.Value-sum) > 1e-14 || !(g.StdErr > 0) || g.StdErr > apart*(1+1e-9) {
+			t.Errorf("%s gets %g ± %g, its features %g ± %g at most", g.Name, g.Value, g.StdErr, sum, apart)
+		}
+		if len(g.Members) == 1 && math.Abs(g.StdErr-a.StdErr[g.Members[0][0]]) > 1e-15 {
+			t.Errorf("%s, alone: ± %g and ± %g", g.Name, g.StdErr, a.StdErr[g.Members[0][0]])
+		}
+	}
+	if math.Abs(all-a.Score) > 1e-12 {
+		t.Errorf("the groups add up to %g, the score is %g", all, a.Score)
 	}
 }
 

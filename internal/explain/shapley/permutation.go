@@ -54,7 +54,7 @@ func Permutation(q explain.Query, p PermutationParams) (explain.Attribution, err
 		shuffle(order, q.Rand)
 		orders = append(orders, order...)
 	}
-	return along(q, orders, d, func(in, players []bool) { copy(in, players) })
+	return along(q, orders, d, nil, func(in, players []bool) { copy(in, players) })
 }
 
 func shuffle(order []int, r *rand.Rand) {
@@ -66,8 +66,8 @@ func shuffle(order []int, r *rand.Rand) {
 
 // along gives n players their mean contribution along the orders (pairs×n) and
 // their reverses. member tells by setting in which features some players are.
-// Values and StdErr are those of the players.
-func along(q explain.Query, orders []int, n int, member func(in, players []bool)) (explain.Attribution, error) {
+// Values and StdErr are those of the players, and after them of the groups.
+func along(q explain.Query, orders []int, n int, groups [][]int, member func(in, players []bool)) (explain.Attribution, error) {
 	pairs := len(orders) / n
 	worth := make([]float64, 2+2*pairs*(n-1))
 	players := make([]bool, n)
@@ -80,7 +80,7 @@ func along(q explain.Query, orders []int, n int, member func(in, players []bool)
 		return explain.Attribution{}, err
 	}
 	a := explain.Attribution{Base: worth[0], Score: worth[1]}
-	a.Values, a.StdErr = arrivals(worth, orders, n, pairs)
+	a.Values, a.StdErr = arrivals(worth, orders, n, pairs, groups)
 	return a, nil
 }
 
@@ -106,9 +106,9 @@ func known(in []bool, orders []int, s int) {
 	}
 }
 
-// arrivals returns the mean of what each player adds on arrival, and the standard
-// error over the pairs, nil for one pair.
-func arrivals(worth []float64, orders []int, n, pairs int) (mean, err []float64) {
+// arrivals returns the mean of what each player adds on arrival, and each group
+// together, and the standard error over the pairs, nil for one pair.
+func arrivals(worth []float64, orders []int, n, pairs int, groups [][]int) (mean, err []float64) {
 	gains := make([][]float64, pairs)
 	for k := range gains {
 		order, own := orders[k*n:(k+1)*n], make([]float64, n)
@@ -127,10 +127,17 @@ func arrivals(worth []float64, orders []int, n, pairs int) (mean, err []float64)
 				before = after
 			}
 		}
+		for _, members := range groups {
+			all := 0.0
+			for _, i := range members {
+				all += own[i]
+			}
+			own = append(own, all)
+		}
 		gains[k] = own
 	}
 	if pairs == 1 {
 		return gains[0], nil
 	}
-	return meanOf(gains, n)
+	return meanOf(gains, n+len(groups))
 }

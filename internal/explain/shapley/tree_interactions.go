@@ -9,6 +9,7 @@ import (
 // Interactions shares out a score among features and pairs of them.
 type Interactions struct {
 	Values []float64 // d×d, symmetric, in score units: off the diagonal half of what a pair does together, on it what a feature does alone
+	StdErr []float64 // d×d, standard errors of Monte-Carlo values; nil where the values are exact
 	Base   float64   // score where nothing is known
 	Score  float64   // score of the row
 }

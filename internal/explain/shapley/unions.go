@@ -2,12 +2,20 @@ package shapley
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/whybox/whybox/internal/explain"
 )
 
-// newUnions reads the groups of a query, or those given.
+// unions are the groups of players, and the players' features.
+type unions struct {
+	d       int
+	players [][]int  // each one's features, the one that gets its value first
+	groups  [][]int  // players
+	names   []string // of the groups
+}
+
+// newUnions reads the groups of a query, or those given, in their order; after
+// them come the players that stand alone.
 func newUnions(q explain.Query, given [][]int) (*unions, error) {
 	d, _ := q.Dims()
 	u := &unions{d: d}
@@ -15,13 +23,15 @@ func newUnions(q explain.Query, given [][]int) (*unions, error) {
 	for i := range player {
 		player[i] = -1
 	}
+	var names []string
 	if given == nil {
-		for _, set := range oneHot(q) {
-			for _, i := range set {
-				player[i] = len(u.players)
+		u.players = oneHot(q)
+		for p, columns := range u.players {
+			for _, i := range columns {
+				player[i] = p
 			}
-			u.players = append(u.players, set)
 		}
+		names, given = explain.Unions(q.Features)
 	}
 	for i := range player {
 		if player[i] < 0 {
@@ -30,9 +40,6 @@ func newUnions(q explain.Query, given [][]int) (*unions, error) {
 		}
 	}
 	grouped := make([]bool, d)
-	if given == nil {
-		given = named(q.Features)
-	}
 	for g, features := range given {
 		var own []int
 		for _, i := range features {
@@ -48,99 +55,54 @@ func newUnions(q explain.Query, given [][]int) (*unions, error) {
 			}
 		}
 		if len(own) > 0 {
-			u.groups = append(u.groups, own)
+			name := ""
+			if names != nil {
+				name = names[g]
+			}
+			u.groups, u.names = append(u.groups, own), append(u.names, name)
 		}
 	}
 	for p, features := range u.players {
 		if !grouped[features[0]] {
-			u.groups = append(u.groups, []int{p})
+			u.groups, u.names = append(u.groups, []int{p}), append(u.names, u.alone(q.Features, features))
 		}
 	}
 	return u, nil
 }
 
-// named returns the groups that the features name.
-func named(features []explain.Feature) [][]int {
-	var out [][]int
-	at := map[string]int{}
-	for i, f := range features {
-		if f.Group == "" {
-			continue
-		}
-		g, ok := at[f.Group]
-		if !ok {
-			g = len(out)
-			at[f.Group] = g
-			out = append(out, nil)
-		}
-		out[g] = append(out[g], i)
+// alone names a player that is in no group.
+func (u *unions) alone(features []explain.Feature, own []int) string {
+	switch {
+	case len(features) != u.d:
+		return ""
+	case len(own) > 1:
+		return features[own[0]].OneHot
 	}
-	return out
+	return features[own[0]].Name
 }
 
-// oneHot returns the sets of columns that hold one category in one-hot form: at
-// least two side by side, of the same group, whose names begin alike up to a "="
-// or "_", and of which exactly one is 1 and the others 0, in the row and in every
-// background row. The column that is 1 in the row comes first.
+// oneHot returns the columns of each category in one-hot form that are of one
+// group. The first that is 1 in the row comes first.
 func oneHot(q explain.Query) [][]int {
-	d, _ := q.Dims()
-	if len(q.Features) != d {
-		return nil
-	}
+	type set struct{ group, category string }
+	var sets []set
 	var out [][]int
-	for from := 0; from < d; from++ {
-		to := alike(q.Features, from)
-		for ; to > from+1; to-- {
-			if oneOf(q, from, to) {
-				break
-			}
-		}
-		if to <= from+1 {
+	for i, f := range q.Features {
+		if f.OneHot == "" {
 			continue
 		}
-		set := make([]int, 0, to-from)
-		for i := from; i < to; i++ {
-			set = append(set, i)
+		own := set{f.Group, f.OneHot}
+		s := slices.Index(sets, own)
+		if s < 0 {
+			s = len(sets)
+			sets, out = append(sets, own), append(out, nil)
 		}
-		hot := slices.IndexFunc(set, func(i int) bool { return q.X[i] == 1 })
-		set[0], set[hot] = set[hot], set[0]
-		out = append(out, set)
-		from = to - 1
+		out[s] = append(out[s], i)
+	}
+	for _, columns := range out {
+		if hot := slices.IndexFunc(columns, func(i int) bool { return q.X[i] == 1 }); hot > 0 {
+			columns[0], columns[hot] = columns[hot], columns[0]
+		}
 	}
 	return out
-}
-
-// alike returns the end of the columns from one on whose names begin with what
-// stands before the same "=" or "_".
-func alike(features []explain.Feature, from int) int {
-	name := features[from].Name
-	cut := strings.IndexAny(name, "=_") + 1
-	to := from + 1
-	for cut > 1 && to < len(features) && features[to].Group == features[from].Group && strings.HasPrefix(features[to].Name, name[:cut]) {
-		to++
-	}
-	return to
-}
-
-// oneOf reports whether exactly one of the columns is 1 and the others 0.
-func oneOf(q explain.Query, from, to int) bool {
-	d := len(q.X)
-	one := func(row []float32) bool {
-		ones := 0
-		for _, v := range row[from:to] {
-			if v != 0 && v != 1 {
-				return false
-			}
-			if v == 1 {
-				ones++
-			}
-		}
-		return ones == 1
-	}
-	for b := 0; b < len(q.Background); b += d {
-		if !one(q.Background[b : b+d]) {
-			return false
-		}
-	}
-	return one(q.X)
 }

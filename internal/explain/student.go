@@ -1,6 +1,4 @@
-package shapley
-
-import "math"
+package explain
 
 // normal95 is how many standard deviations to either side of a normal mean hold
 // 95 % of the cases; student95 are those of Student's t with 1, 2, ... degrees
@@ -9,13 +7,13 @@ const normal95 = 1.959963984540054
 
 var student95 = [...]float64{12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836, 2.446911851, 2.364624252, 2.306004135, 2.262157163}
 
-// widening returns by what a standard error that was itself estimated from n ≥ 2
+// Widening returns by what a standard error that was itself estimated from n ≥ 2
 // draws must grow, for ±1.96 of it to be a 95 % interval: Student's t over the
 // normal quantile. Above 9 degrees of freedom t comes from its expansion, to
 // 2e-4.
 //
 // Source: Abramowitz, Stegun. Handbook of mathematical functions. 1964, 26.7.5.
-func widening(n int) float64 {
+func Widening(n int) float64 {
 	if n-2 < len(student95) {
 		return student95[n-2] / normal95
 	}
@@ -28,26 +26,4 @@ func widening(n int) float64 {
 	)
 	f := 1 / float64(n-1)
 	return 1 + float64(f*(g1+float64(f*(g2+float64(f*g3)))))
-}
-
-// meanOf returns the mean of the first d numbers of n ≥ 2 draws, and its standard
-// error, widened so that ±1.96 of it is a 95 % interval.
-func meanOf(draws [][]float64, d int) (mean, err []float64) {
-	n := float64(len(draws))
-	mean, err = make([]float64, d), make([]float64, d)
-	for _, v := range draws {
-		for i := range mean {
-			mean[i] += v[i] / n
-		}
-	}
-	for _, v := range draws {
-		for i := range err {
-			off := v[i] - mean[i]
-			err[i] += float64(off * off)
-		}
-	}
-	for i, v := range err {
-		err[i] = math.Sqrt(v/(n-1)/n) * widening(len(draws))
-	}
-	return mean, err
 }
