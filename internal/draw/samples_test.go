@@ -31,7 +31,7 @@ func samples() []sample {
 		{"confusion", confusion()},
 		{"fit", fitted()},
 		{"what-if", whatIf()},
-	}, append(cohortSamples(), treeSamples()...)...)
+	}, append(append(cohortSamples(), treeSamples()...), shapeSamples()...)...)
 }
 
 func head(name, title, summary string) view.Head {

@@ -54,6 +54,8 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 		return f.interactions(w.most())
 	case "tree-outline":
 		return f.tree(), nil
+	case "shape":
+		return f.shape()
 	case "parity":
 		return f.parity()
 	case "beeswarm", "mean-attribution", "violin", "decision", "heatmap", "forces", "dependence":
@@ -97,6 +99,8 @@ func (f *Figure) panel(w Want) (*Panel, error) {
 		return p, nil
 	case *view.Parity:
 		return p, nil
+	case *view.Shape:
+		p.Curve = &v.Curve
 	case *view.Flips:
 		p.Flips = v
 		if len(v.Items) == 0 {
@@ -147,6 +151,8 @@ func (f *Figure) axes(name string) []int {
 		return []int{jx, jy}
 	case "effect":
 		return []int{f.traced()}
+	case "shape":
+		return []int{f.shaped()}
 	case "dependence":
 		if c, err := f.cohort(); err == nil {
 			return []int{f.depended(c)}

@@ -1,0 +1,76 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// edits checks what a person changed in the curves of the model.
+func (c *checker) edits() {
+	const path = "/model/edits"
+	edits := c.s.Model.Edits
+	if len(edits) == 0 {
+		return
+	}
+	if !c.curved(path) {
+		return
+	}
+	if n := len(edits); n > MaxEdits {
+		c.add(CodeLimit, path, fmt.Sprintf("%d edits", n), fmt.Sprintf("a model has at most %d", MaxEdits), "keep those that matter")
+		return
+	}
+	for i := range edits {
+		c.edit(&edits[i], fmt.Sprintf("%s/%d", path, i))
+	}
+}
+
+// curved reports whether the model has curves, and says so where it has not. Of
+// a model that nobody knows that is said elsewhere.
+func (c *checker) curved(path string) bool {
+	known := c.s.Model.Name == Own
+	var names []string
+	for _, t := range c.v.Models {
+		known = known || t.Name == c.s.Model.Name
+		if t.Curves {
+			names = append(names, fmt.Sprintf("%q", t.Name))
+		}
+	}
+	name := fmt.Sprintf("%q", c.s.Model.Name)
+	if !slices.Contains(names, name) && known {
+		c.add(CodeUnfit, path, name+" has no curves to edit", "a sum of curves is "+strings.Join(names, ", "), "leave the field out, or choose that model")
+	}
+	return slices.Contains(names, name)
+}
+
+func (c *checker) edit(e *Edit, path string) {
+	if c.choice(e.Do, Changes(), path+"/do", "change"); c.table != nil {
+		if col := c.feature(e.Feature, path+"/feature"); col != nil && e.Do != "remove" {
+			c.interval(e, col, path)
+		}
+		c.class(e.Class, path+"/class", "class")
+	}
+	switch {
+	case e.Do == "remove" && (e.From != nil || e.To != nil || e.Class != ""):
+		c.add(CodeUnfit, path, "a part of a curve is removed", "the whole curve is, for every class", `leave "from", "to" and "class" out, or write "flatten"`)
+	case e.Do == "add":
+		c.within(e.By, -MaxBy, MaxBy, path+"/by", "what an edit adds")
+	case e.By != 0:
+		c.add(CodeUnfit, path+"/by", fmt.Sprintf("%q adds nothing", shorten(e.Do)), `only "add" does`, "leave the field out")
+	}
+}
+
+// interval checks where a change reaches.
+func (c *checker) interval(e *Edit, col *Column, path string) {
+	for _, end := range []struct {
+		name string
+		x    *float64
+	}{{"/from", e.From}, {"/to", e.To}} {
+		if end.x != nil {
+			c.inColumn(*end.x, col, path+end.name)
+		}
+	}
+	if e.From != nil && e.To != nil && *e.From > *e.To {
+		c.add(CodeRange, path+"/to", fmt.Sprintf("the edit goes from %s to %s", plainNumber(*e.From), plainNumber(*e.To)), "from must not be more than to", "swap them")
+	}
+}
