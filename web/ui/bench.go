@@ -23,6 +23,8 @@ type Bench struct {
 	whatIf WhatIf
 	flips  FlipList
 	rows   RowTable
+	curve  CurveTools
+	band   CurveBand
 }
 
 func (c *Bench) s() *Session { return c.A.session }
@@ -109,6 +111,8 @@ func walk(name string) string {
 		return "cells"
 	case "tree-outline":
 		return "lines"
+	case "shape":
+		return "steps"
 	}
 	if ofRows(name) {
 		return "rows"
@@ -131,6 +135,9 @@ func (c *Bench) below(name string) vugu.Builder {
 	case name == "rows" && p.Rows != nil:
 		c.rows.Rows, c.rows.Pick, c.rows.Page = p.Rows, c.s().PickRow, c.A.Page
 		return &c.rows
+	case name == "shape" && p.Curve != nil && p.Drawing != nil:
+		c.curve.show(c.s(), p)
+		return &c.curve
 	case name == "waterfall":
 		c.probe.S, c.probe.Index = c.s(), c.looked-1
 		return &c.probe
@@ -149,6 +156,15 @@ func (c *Bench) sliders(v *view.WhatIf) vugu.Builder {
 	return &c.whatIf
 }
 
+// over returns what lies over the large picture: of a curve, what edits it.
+func (c *Bench) over() vugu.Builder {
+	if c.s().curve() == nil || c.below("shape") == nil {
+		return nil
+	}
+	c.band.T = &c.curve
+	return &c.band
+}
+
 // above returns what stands over the large picture.
 func (c *Bench) above() vugu.Builder {
 	c.tools.S = c.s()
@@ -164,6 +180,8 @@ func (c *Bench) pick(name string) func(int) {
 		return c.Look
 	case "tree-outline":
 		return c.s().ToggleNode
+	case "shape":
+		return c.curve.Pick
 	}
 	if ofRows(name) {
 		return c.s().PickAmong
@@ -232,6 +250,9 @@ func (c *Bench) says(step string) string {
 	case "data":
 		return c.s().dataTitle()
 	case "model":
+		if len(sp.Model.Edits) > 0 {
+			return c.s().modelTitle() + ", edited"
+		}
 		return c.s().modelTitle()
 	case "row":
 		if sp.Explain.Row != nil {

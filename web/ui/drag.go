@@ -68,7 +68,7 @@ func (s *Session) axes(name string) (*Shown, []int) {
 // handle returns what can be dragged over a view, or nil.
 func (s *Session) handle(name string) *Handle {
 	p, axes := s.axes(name)
-	if len(axes) == 0 {
+	if len(axes) == 0 || name == "shape" { // a drag there edits the curve
 		return nil
 	}
 	f := p.Drawing.Frame
@@ -157,6 +157,9 @@ func (s *Session) verdict() string {
 		return ""
 	}
 	text := "The model says " + s.outcome() + "."
+	if edits := s.curveVerdict(); edits != "" {
+		return text + " " + edits
+	}
 	for _, name := range []string{"flips", s.whyView()} {
 		if p := s.panels[name]; p != nil && !p.Stale && len(p.Problems) == 0 && s.wanted(name) {
 			return text + " " + p.Head.Summary

@@ -23,7 +23,7 @@ func (s *Session) SetData(name string) {
 			sp.Data = spec.Data{Name: spec.Own, File: f}
 			sp.Explain.Row, sp.Explain.Edit, sp.Explain.Class, sp.Explain.Counterfactual = nil, nil, "", nil
 			sp.View.X, sp.View.Y, sp.View.Feature, sp.Params = "", "", "", nil
-			sp.View.Tree, sp.View.Open = 0, nil
+			sp.View.Tree, sp.View.Open, sp.Model.Edits = 0, nil, nil
 		})
 		return
 	}

@@ -33,6 +33,7 @@ type Panel struct {
 	Light func(row int) // a mark of a table row is pointed at
 
 	Above, Below vugu.Builder
+	Over         vugu.Builder // over the picture
 
 	table bool
 }

@@ -20,6 +20,7 @@ type Plot struct {
 	Walk    string // what the marks are: "points"
 	Drawing *draw.Drawing
 	Handle  *Handle
+	Over    vugu.Builder // lies over the picture, below what is pointed at; may be nil
 
 	Drag  func(px, py float64)          // the handle was dragged to a place in the drawing
 	Nudge func(right, up int, far bool) // an arrow key on the handle
