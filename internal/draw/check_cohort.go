@@ -124,21 +124,11 @@ func (c *checker) tree(v *view.Tree) {
 	}
 }
 
-// shape checks that the steps follow each other.
 func (c *checker) shape(v *view.Shape) {
 	c.axis(v.X)
 	c.axis(v.Y)
-	if c.err == nil && len(v.Steps) == 0 {
-		c.err = errors.New("cannot draw the curve: it has no steps")
-	}
-	for i, t := range v.Steps {
+	for _, t := range v.Steps {
 		c.numbers("the curve", t.From, t.To, t.Value, t.Was, t.Spread)
-		if c.err == nil && (t.To < t.From || i > 0 && t.From != v.Steps[i-1].To) {
-			c.err = fmt.Errorf("cannot draw the curve: step %d goes from %v to %v", i, t.From, t.To)
-		}
-	}
-	for _, n := range v.Counts {
-		c.numbers("the training rows", n.From, n.To)
 	}
 	if !v.Absent {
 		c.numbers("the row", v.Present[0], v.Present[1])

@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"image/color"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -11,20 +13,15 @@ import (
 // rowsStrip is the share of the height that shows where training rows are.
 const rowsStrip = 0.16
 
-var trainedStyle = draw.LineStyle{Color: muted, Width: 1.8, Dashes: []vg.Length{5, 3}}
+var (
+	trainedStyle = draw.LineStyle{Color: muted, Width: 1.8, Dashes: []vg.Length{5, 3}}
+	countStyle   = draw.LineStyle{Color: ink.Fade(0.22), Width: 9}
+)
 
 // shape lays out the curve of one feature: as it is, as it was trained with its
 // band, and the training rows in a strip below.
 func (s *sheet) shape(v *view.Shape) {
-	items := []entry{{lineSwatch(ownStyle), "curve"}}
-	if v.Edited {
-		items = append(items, entry{lineSwatch(trainedStyle), "as trained"})
-	}
-	items = append(items, entry{barSwatch, "training rows"})
-	if !v.Absent {
-		items = append(items, entry{askedSwatch, "this row"})
-	}
-	l := legend{entries: items, width: s.width}
+	l := legend{width: s.width, entries: []entry{{lineSwatch(ownStyle), "curve"}, {lineSwatch(trainedStyle), "as trained"}, {lineSwatch(countStyle), "training rows"}, {askedSwatch, "this row"}}}
 	y := v.Y
 	y.Min -= rowsStrip / (1 - rowsStrip) * (v.Y.Max - v.Y.Min)
 	p := s.quantityPlot(v.X, y, l.height()+2, 0.66)
@@ -33,117 +30,67 @@ func (s *sheet) shape(v *view.Shape) {
 	if v.Categories != nil {
 		p.X.Tick.Marker = categoryTicks(v.Categories, s.frame)
 	}
-	p.Add(grid{y: true}, curve{[][2]float64{{v.X.Min, 0}, {v.X.Max, 0}}, draw.LineStyle{Color: muted, Width: 1.2}}, counts(v.Counts), spreads{v.Steps, v.Categories != nil})
-	if v.Edited {
-		s.steps(p, v, trainedStyle, func(t view.Step) float64 { return t.Was })
+	n := len(v.Steps)
+	now, was, middle := make([][2]float64, 2*n), make([][2]float64, 2*n), make([][2]float64, n)
+	s.marks = make([]Mark, n)
+	for i := range v.Steps {
+		t, m := &v.Steps[i], &s.marks[i]
+		now[2*i], now[2*i+1] = [2]float64{t.From, t.Value}, [2]float64{t.To, t.Value}
+		was[2*i], was[2*i+1] = [2]float64{t.From, t.Was}, [2]float64{t.To, t.Was}
+		middle[i] = [2]float64{(t.From + t.To) / 2, t.Value}
+		m.X, m.Y = s.frame.ToPixel(middle[i][0], t.Value)
+		m.Index, m.Label = i, t.Label+": adds "+signed(t.Value)+", as trained "+signed(t.Was)+", training rows: "+number(float64(t.Rows))
 	}
-	s.steps(p, v, halo(ownStyle), func(t view.Step) float64 { return t.Value })
-	s.steps(p, v, ownStyle, func(t view.Step) float64 { return t.Value })
+	p.Add(grid{y: true}, counts(v, y.Min), bandOf(v), curve{was, trainedStyle}, curve{now, halo(ownStyle)}, curve{now, ownStyle})
+	if v.Categories != nil {
+		p.Add(dots{middle, accent})
+	}
 	if !v.Absent {
 		p.Add(asked{at: v.Present})
-	}
-	s.stepMarks(v)
-	if !v.Absent {
 		s.presentMark(v.Present, v.X, v.Y)
 	}
 }
 
-// steps adds a curve, in one line or, of categories, in one apart for each.
-func (s *sheet) steps(p *plot.Plot, v *view.Shape, sty draw.LineStyle, of func(view.Step) float64) {
-	var line [][2]float64
+// bandOf returns blocks as high as the spread around a curve as it was trained.
+func bandOf(v *view.Shape) blocks {
+	out := blocks{colour: accent.Fade(0.16)}
 	for _, t := range v.Steps {
-		if v.Categories != nil {
-			p.Add(curve{[][2]float64{{t.From + 0.12, of(t)}, {t.To - 0.12, of(t)}}, sty})
-			continue
-		}
-		line = append(line, [2]float64{t.From, of(t)}, [2]float64{t.To, of(t)})
+		out.at = append(out.at, [4]float64{t.From, t.Was - t.Spread, t.To, t.Was + t.Spread})
 	}
-	if line != nil {
-		p.Add(curve{line, sty})
-	}
+	return out
 }
 
-// stepMarks makes the steps selectable.
-func (s *sheet) stepMarks(v *view.Shape) {
-	for i, t := range v.Steps {
-		px, py := s.frame.ToPixel((t.From+t.To)/2, t.Value)
-		text := t.Label + ": adds " + signed(t.Value)
-		if t.Value != t.Was {
-			text += ", as trained " + signed(t.Was)
-		}
-		s.marks = append(s.marks, Mark{X: clamp(px, s.frame.Left, s.frame.Right), Y: clamp(py, s.frame.Top, s.frame.Bottom), Index: i,
-			Label: text + ", training rows: " + number(float64(t.Rows))})
-	}
-}
-
-// spreads is the band around a curve as it was trained. It implements
-// plot.Plotter.
-type spreads struct {
-	steps []view.Step
-	apart bool
-}
-
-func (b spreads) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, toY := p.Transforms(&c)
-	at := func(x, y float64) vg.Point {
-		return vg.Point{X: toX(clamp(x, p.X.Min, p.X.Max)), Y: toY(clamp(y, p.Y.Min, p.Y.Max))}
-	}
-	var path vg.Path
-	draws := false
-	for _, t := range b.steps {
-		from, to := t.From, t.To
-		if b.apart {
-			from, to = from+0.12, to-0.12
-		}
-		if t.Spread <= 0 {
-			continue
-		}
-		draws = true
-		part := polyline(at(from, t.Was-t.Spread), at(to, t.Was-t.Spread), at(to, t.Was+t.Spread), at(from, t.Was+t.Spread))
-		part.Close()
-		path = append(path, part...)
-	}
-	if draws {
-		c.SetColor(accent.Fade(0.16))
-		c.Fill(path)
-	}
-}
-
-// counts draws how many rows there are along the lower edge, the most as high
-// as the strip. It implements plot.Plotter.
-type counts []view.Count
-
-func (k counts) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, _ := p.Transforms(&c)
-	most := 0
-	for _, n := range k {
+// counts returns blocks that stand on the lower edge, the highest within the
+// strip.
+func counts(v *view.Shape, floor float64) blocks {
+	most, out := 1, blocks{colour: countStyle.Color}
+	for _, n := range v.Counts {
 		most = max(most, n.Rows)
 	}
-	var path vg.Path
-	for _, n := range k {
-		if n.Rows == 0 {
-			continue
-		}
-		top := c.Min.Y + vg.Length(0.9*rowsStrip*float64(n.Rows)/float64(most))*(c.Max.Y-c.Min.Y)
-		left, right := toX(n.From), toX(n.To)
-		if gap := (right - left) / 10; gap < 1 {
-			left, right = left+gap, right-gap
-		} else {
-			left, right = left+1, right-1
-		}
-		bar := polyline(vg.Point{X: left, Y: c.Min.Y}, vg.Point{X: left, Y: top}, vg.Point{X: right, Y: top}, vg.Point{X: right, Y: c.Min.Y})
-		bar.Close()
-		path = append(path, bar...)
+	for _, n := range v.Counts {
+		gap := (n.To - n.From) / 12
+		out.at = append(out.at, [4]float64{n.From + gap, floor, n.To - gap, floor + 0.9*(v.Y.Min-floor)*float64(n.Rows)/float64(most)})
 	}
-	if len(path) > 0 {
-		c.SetColor(ink.Fade(0.22))
-		c.Fill(path)
-	}
+	return out
 }
 
-func barSwatch(c *draw.Canvas, at vg.Point) {
-	bar := polyline(vg.Point{X: at.X - 3, Y: at.Y - 5}, vg.Point{X: at.X - 3, Y: at.Y + 4}, vg.Point{X: at.X + 3, Y: at.Y + 4}, vg.Point{X: at.X + 3, Y: at.Y - 5})
-	bar.Close()
-	c.SetColor(ink.Fade(0.22))
-	c.Fill(bar)
+// blocks are filled rectangles in data units: left, bottom, right, top. It
+// implements plot.Plotter.
+type blocks struct {
+	at     [][4]float64
+	colour color.Color
+}
+
+func (b blocks) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	var path vg.Path
+	for _, r := range b.at {
+		if r[3] > r[1] && r[2] > r[0] {
+			path = append(path, vg.Rectangle{Min: vg.Point{X: toX(r[0]), Y: toY(r[1])}, Max: vg.Point{X: toX(r[2]), Y: toY(r[3])}}.Path()...)
+		}
+	}
+	if len(path) > 0 {
+		c.SetColor(b.colour)
+		c.Fill(path)
+	}
 }

@@ -62,11 +62,12 @@ func (f *Figure) Result() (r Result, err error) {
 	r = Result{Title: f.s.Title, Features: f.names(), Data: f.table.Name, Model: f.s.Model.Name, Steps: s.Steps, Training: f.last(), Row: f.row, X: f.x, Scores: f.scores,
 		Classes: f.table.Classes(), Predicted: s.Predicted, Explained: f.scoreName(), Method: f.s.Explain.Name}
 	if len(f.s.Model.Edits) > 0 {
-		now, err := f.effectOfEdits()
+		now, err := model.Evaluate(f.model, f.problem, func() error { return f.pace("explaining", 0, 1) })
 		if err != nil {
 			return r, err
 		}
-		r.Edited = &now.now
+		now.Step = s.Steps
+		r.Edited = &now
 	}
 	if err := f.answer(&r); err != nil {
 		return r, err

@@ -2,7 +2,7 @@ package figure
 
 import (
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/whybox/whybox/internal/catalog"
@@ -18,187 +18,146 @@ func (f *Figure) refuseShape() string {
 	return ""
 }
 
-// shaped is the feature whose curve is shown: the spec's, else the one whose
-// curve, as trained, moves the score most.
-func (f *Figure) shaped() int {
-	if j := f.table.Column(f.s.View.Feature); j >= 0 {
-		return j
-	}
-	terms := catalog.CurvesOf(f.trainer.Model()).Terms()
-	best := 0
-	for j := range f.problem.D {
-		if f.weight(&terms[j]) > f.weight(&terms[best]) {
-			best = j
-		}
-	}
-	return best
-}
-
-// weight is how far a term moves the margin of the explained class, up or down,
-// on average over the training rows.
-func (f *Figure) weight(t *catalog.Term) float64 {
-	sum, rows := 0.0, 0
-	for cell, n := range t.Rows {
-		sum += float64(float64(n) * math.Abs(float64(t.Value[cell*f.problem.K+f.class])))
-		rows += n
-	}
-	return sum / float64(max(rows, 1))
-}
-
 // shape shows one curve of a sum of curves.
 func (f *Figure) shape() (*view.Shape, error) {
-	j := f.shaped()
+	j, at := f.traced(), f.class
 	c := &f.table.Columns[j]
 	now, was := &catalog.CurvesOf(f.model).Terms()[j], &catalog.CurvesOf(f.trainer.Model()).Terms()[j]
-	e, err := f.effectOfEdits()
-	if err != nil {
-		return nil, err
+	sum := labelOf(&f.table.Target)
+	v := &view.Shape{Categories: c.Categories, Curve: view.Curve{Feature: c.Name, Categories: c.Categories, Min: c.Min, Max: c.Max, Grain: c.Step}}
+	if !f.table.Regression() {
+		v.Curve.Class = f.className()
+		sum = "margin of " + v.Curve.Class
 	}
-	v := &view.Shape{X: view.Axis{Label: labelOf(c)}, Y: view.Axis{Label: "adds to the " + f.sumName()}, Categories: c.Categories}
-	x := float64(f.x[j])
-	v.Absent = now.Bins[0].Bin(f.x[j]) == 0
-	v.X.Min, v.X.Max = f.reach(now, c)
-	if !v.Absent && c.Categories == nil {
-		v.X.Min, v.X.Max = stretch(v.X.Min, v.X.Max, x)
-	}
-	v.Steps = f.stepsOf(v.X, c, now, was)
-	v.Y.Min, v.Y.Max = spanOfSteps(v.Steps)
-	v.Present = [2]float64{x, f.adds(now, f.x[j])}
-	v.Counts = f.counts(j, v.X)
-	for i := range v.Steps {
-		v.Edited = v.Edited || v.Steps[i].Value != v.Steps[i].Was
-	}
-	v.Curve = f.curve(c, now, v)
-	v.Curve.Measures, v.Curve.Says = f.measures(e), f.saysOfEdits(e)
-	v.Head = f.shapeHead(v, j, now, was)
-	return v, nil
-}
-
-// sumName is what curves add up to.
-func (f *Figure) sumName() string {
-	if f.table.Regression() {
-		return labelOf(&f.table.Target)
-	}
-	return "margin of " + f.className()
-}
-
-// adds is what a curve adds at a value of its feature.
-func (f *Figure) adds(t *catalog.Term, x float32) float64 {
-	return float64(t.Value[int(t.Bins[0].Bin(x))*f.problem.K+f.class])
-}
-
-// reach is the range of the training values.
-func (f *Figure) reach(t *catalog.Term, c *dataset.Column) (lo, hi float64) {
-	b := t.Bins[0]
+	b, x := now.Bins[0], float64(f.x[j])
+	bin := int(b.Bin(f.x[j]))
+	v.X, v.Y.Label = axisOf(c), "adds to the "+sum
 	switch n := len(b.Low); {
-	case b.Categories > 0:
-		return -0.5, float64(b.Categories) - 0.5
-	case n > 1 && b.Low[1] < b.High[n-1]:
-		return float64(b.Low[1]), float64(b.High[n-1])
-	case n > 1:
-		return float64(b.Low[1]) - 0.5, float64(b.Low[1]) + 0.5
-	}
-	return c.Min, c.Max
-}
-
-// stepsOf lists the steps of a curve but for that of missing values.
-func (f *Figure) stepsOf(x view.Axis, c *dataset.Column, now, was *catalog.Term) []view.Step {
-	b, k := now.Bins[0], f.problem.K
-	out := make([]view.Step, b.Bins()-1)
-	for i := range out {
-		at := (i+1)*k + f.class
-		s := view.Step{From: x.Min, To: x.Max, Value: float64(now.Value[at]), Was: float64(was.Value[at]), Spread: float64(was.Spread[at]), Rows: now.Rows[i+1]}
-		switch {
-		case b.Categories > 0:
-			s.From, s.To, s.Label = float64(i)-0.5, float64(i)+0.5, valueText(c, float64(i))
-		case len(b.Low) <= i+1:
-			s.Label = "any value"
-		default:
-			if i > 0 {
-				s.From = float64(b.Cuts[i-1])
-			}
-			if i < len(b.Cuts) {
-				s.To = float64(b.Cuts[i])
-			}
-			s.Label = rangeText(c, float64(b.Low[i+1]), float64(b.High[i+1]))
+	case c.Categories != nil:
+		v.X.Min, v.X.Max = -0.5, float64(len(c.Categories))-0.5
+	case n > 2:
+		v.X.Min, v.X.Max = float64(b.Low[1]), float64(b.High[n-1])
+		fallthrough
+	default:
+		if bin > 0 {
+			v.X.Min, v.X.Max = stretch(v.X.Min, v.X.Max, x)
 		}
-		out[i] = s
 	}
-	return out
-}
-
-// rangeText writes "40 to 43 years".
-func rangeText(c *dataset.Column, lo, hi float64) string {
-	from, to := valueText(c, lo), valueText(c, hi)
-	if from == to {
-		return to
-	}
-	from, _, _ = strings.Cut(from, " ")
-	return from + " to " + to
-}
-
-// spanOfSteps is the range of a curve, as it is and as it was with its spread,
-// and of 0.
-func spanOfSteps(steps []view.Step) (lo, hi float64) {
-	for _, s := range steps {
+	v.Absent, v.Present = bin == 0, [2]float64{x, float64(now.Value[bin*f.problem.K+at])}
+	lo, hi := 0.0, 0.0
+	for i := 1; i < len(now.Rows); i++ {
+		k := i*f.problem.K + at
+		s := view.Step{From: v.X.Min, To: v.X.Max, Value: float64(now.Value[k]), Was: float64(was.Value[k]), Spread: float64(was.Spread[k]), Rows: now.Rows[i]}
+		stepOf(&s, c, now, i)
+		v.Steps = append(v.Steps, s)
+		v.Edited = v.Edited || s.Value != s.Was
 		lo, hi = min(lo, s.Value, s.Was-s.Spread), max(hi, s.Value, s.Was+s.Spread)
 	}
-	lo, hi = spanOf([][]float64{{lo, hi}})
 	pad := 0.06 * (hi - lo)
-	return lo - pad, hi + pad
+	v.Y.Min, v.Y.Max = spanOf([][]float64{{lo - pad, hi + pad}})
+	v.Counts = f.counts(j, v)
+	v.Curve.Steps = v.Steps
+	var err error
+	v.Curve.Says, err = f.saysOfEdits()
+	v.Head = f.shapeHead(v, j, sum)
+	return v, err
 }
 
-// counts deals the training values of a feature into bars: one a category or
-// whole number where there are few, else some thirty of a width.
-func (f *Figure) counts(j int, x view.Axis) []view.Count {
-	const most = 40
-	from, width := x.Min, (x.Max-x.Min)/30
-	if f.table.Columns[j].Kind != dataset.Number {
-		from, width = math.Ceil(x.Min)-0.5, math.Ceil((x.Max-x.Min+1)/most)
+// stepOf says which values lie in a bin. Those of the first and the last have
+// no end.
+func stepOf(s *view.Step, c *dataset.Column, t *catalog.Term, bin int) {
+	b := t.Bins[0]
+	switch {
+	case c.Categories != nil:
+		s.From, s.To, s.Label = float64(bin)-1.5, float64(bin)-0.5, c.Categories[bin-1]
+		return
+	case bin < len(b.Low):
+		s.Label = valueText(c, float64(b.High[bin]))
+		if low := valueText(c, float64(b.Low[bin])); low != s.Label {
+			low, _, _ = strings.Cut(low, " ")
+			s.Label = low + " to " + s.Label
+		}
 	}
-	out := make([]view.Count, int(math.Floor((x.Max-from)/width+1e-9))+1)
-	for i := range out {
-		left := from + float64(float64(i)*width)
-		out[i].From, out[i].To = max(left, x.Min), min(left+width, x.Max)
+	if bin > 1 {
+		s.From = float64(b.Cuts[bin-2])
+	}
+	if bin <= len(b.Cuts) {
+		s.To = float64(b.Cuts[bin-1])
+	}
+}
+
+// counts deals the training rows into bars: one a step where there are few, else
+// thirty of a width.
+func (f *Figure) counts(j int, v *view.Shape) []view.Count {
+	var out []view.Count
+	if len(v.Steps) <= 40 {
+		for _, s := range v.Steps {
+			out = append(out, view.Count{From: s.From, To: s.To, Rows: s.Rows})
+		}
+		return out
+	}
+	const bars = 30
+	width := (v.X.Max - v.X.Min) / bars
+	for i := range bars {
+		left := v.X.Min + float64(float64(i)*width)
+		out = append(out, view.Count{From: left, To: left + width})
 	}
 	for i := j; i < len(f.problem.TrainX); i += f.problem.D {
-		if v := float64(f.problem.TrainX[i]); v >= x.Min && v <= x.Max {
-			out[min(int((v-from)/width), len(out)-1)].Rows++
+		if x := float64(f.problem.TrainX[i]); x == x {
+			out[max(0, min(int((x-v.X.Min)/width), bars-1))].Rows++
 		}
-	}
-	if last := len(out) - 1; last > 0 && out[last].From >= out[last].To { // the greatest value alone
-		out[last-1].Rows += out[last].Rows
-		out = out[:last]
 	}
 	return out
 }
 
-// curve is what a page needs to edit what v shows.
-func (f *Figure) curve(c *dataset.Column, t *catalog.Term, v *view.Shape) view.Curve {
-	out := view.Curve{Feature: c.Name, Categories: c.Categories, Min: c.Min, Max: c.Max, Grain: c.Step}
-	if !f.table.Regression() {
-		out.Class = f.className()
-	}
-	b := t.Bins[0]
+// shapeHead puts a curve into words and a table.
+func (f *Figure) shapeHead(v *view.Shape, j int, sum string) view.Head {
+	c := &f.table.Columns[j]
+	h := view.Head{Name: "shape", Title: "What " + c.Name + " adds to the " + sum}
+	h.Table = view.Table{Caption: h.Title, Columns: []string{labelOf(c), "adds", "as trained", "training rows"}}
+	least, most := 0, 0
 	for i, s := range v.Steps {
-		lo, hi := float64(i), float64(i)
-		if b.Categories == 0 {
-			lo, hi = c.Min, c.Max
-			if i+1 < len(b.Low) {
-				lo, hi = decimal(b.Low[i+1]), decimal(b.High[i+1])
-			}
+		h.Table.Rows = append(h.Table.Rows, []string{s.Label, signed(s.Value), signed(s.Was), number(float64(s.Rows))})
+		if s.Value < v.Steps[least].Value {
+			least = i
 		}
-		out.Low, out.High = append(out.Low, lo), append(out.High, hi)
-		out.Values, out.Rows = append(out.Values, decimal(float32(s.Value))), append(out.Rows, s.Rows)
+		if s.Value > v.Steps[most].Value {
+			most = i
+		}
 	}
-	return out
+	value := "missing"
+	if !v.Absent {
+		value = valueText(c, v.Present[0])
+	}
+	low, high := &v.Steps[least], &v.Steps[most]
+	h.Summary = "For this " + f.table.Unit + ", " + c.Name + " is " + value + ", which adds " + signed(v.Present[1]) + ". The curve goes from " +
+		signed(low.Value) + " (" + low.Label + ") to " + signed(high.Value) + " (" + high.Label + ")."
+	if len(f.s.Model.Edits) > 0 {
+		h.Summary += " " + v.Curve.Says
+	}
+	h.Note = f.pairsNote()
+	if slices.ContainsFunc(v.Steps, func(s view.Step) bool { return s.Spread > 0 }) {
+		h.Note = strings.TrimSpace("The band is how far the models that were averaged differ: a standard deviation up and down. " + h.Note)
+	}
+	return h
 }
 
-// decimal is the float64 that is written like v: 17.99, not 17.989999771118164.
-func decimal(v float32) float64 {
-	x, err := strconv.ParseFloat(strconv.FormatFloat(float64(v), 'g', -1, 32), 64)
-	if err != nil {
-		return float64(v)
+// pairsNote lists what pairs of features add, up or down, on average over the
+// training rows.
+func (f *Figure) pairsNote() string {
+	var pairs []string
+	terms := catalog.CurvesOf(f.model).Terms()
+	for i := range terms[f.problem.D:] {
+		t := &terms[f.problem.D+i]
+		size, rows := 0.0, 0.0
+		for cell, n := range t.Rows {
+			size += float64(float64(n) * math.Abs(float64(t.Value[cell*f.problem.K+f.class])))
+			rows += float64(n)
+		}
+		pairs = append(pairs, f.table.Columns[t.Features[0]].Name+" with "+f.table.Columns[t.Features[1]].Name+" ("+number(size/rows)+")")
 	}
-	return x
+	if len(pairs) == 0 {
+		return ""
+	}
+	return "Pairs of features add, beside their curves and on average: " + list(pairs) + "."
 }

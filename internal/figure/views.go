@@ -149,10 +149,8 @@ func (f *Figure) axes(name string) []int {
 	case "surface":
 		jx, jy := f.plane()
 		return []int{jx, jy}
-	case "effect":
+	case "effect", "shape":
 		return []int{f.traced()}
-	case "shape":
-		return []int{f.shaped()}
 	case "dependence":
 		if c, err := f.cohort(); err == nil {
 			return []int{f.depended(c)}

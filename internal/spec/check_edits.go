@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // edits checks what a person changed in the curves of the model.
@@ -28,19 +27,15 @@ func (c *checker) edits() {
 // curved reports whether the model has curves, and says so where it has not. Of
 // a model that nobody knows that is said elsewhere.
 func (c *checker) curved(path string) bool {
-	known := c.s.Model.Name == Own
-	var names []string
-	for _, t := range c.v.Models {
-		known = known || t.Name == c.s.Model.Name
-		if t.Curves {
-			names = append(names, fmt.Sprintf("%q", t.Name))
-		}
+	name := c.s.Model.Name
+	at := slices.IndexFunc(c.v.Models, func(t Term) bool { return t.Name == name })
+	if at >= 0 && c.v.Models[at].Curves {
+		return true
 	}
-	name := fmt.Sprintf("%q", c.s.Model.Name)
-	if !slices.Contains(names, name) && known {
-		c.add(CodeUnfit, path, name+" has no curves to edit", "a sum of curves is "+strings.Join(names, ", "), "leave the field out, or choose that model")
+	if at >= 0 || name == Own {
+		c.add(CodeUnfit, path, fmt.Sprintf("%q has no curves to edit", name), "only a sum of curves has, such as an explainable boosting machine", "leave the field out, or choose another model")
 	}
-	return slices.Contains(names, name)
+	return false
 }
 
 func (c *checker) edit(e *Edit, path string) {

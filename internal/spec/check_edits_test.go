@@ -65,7 +65,7 @@ func TestEditFindings(t *testing.T) {
 		{one(`"do":"add","by":2e9`), CodeRange, "/model/edits/0/by", "use 1000000000"},
 		{one(`"do":"remove","from":3`), CodeUnfit, "/model/edits/0", "whole curve"},
 		{one(`"do":"remove","class":"setosa"`), CodeUnfit, "/model/edits/0", "for every class"},
-		{strings.Replace(one(`"do":"remove"`), `"ebm"`, `"mlp"`, 1), CodeUnfit, "/model/edits", `a sum of curves is "ebm"`},
+		{strings.Replace(one(`"do":"remove"`), `"ebm"`, `"mlp"`, 1), CodeUnfit, "/model/edits", `only a sum of curves has`},
 		{strings.Replace(one(`"do":"remove"`), `"ebm"`, `"emb"`, 1), CodeName, "/model/name", `did you mean "ebm"?`},
 		{edited("[" + strings.Repeat(`{"feature":"leaves","do":"flatten"},`, MaxEdits) + `{"feature":"leaves","do":"flatten"}]`), CodeLimit, "/model/edits", "101 edits"},
 	} {

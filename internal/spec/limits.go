@@ -35,7 +35,9 @@ const (
 func Orders() []string { return []string{"score", "similarity"} }
 
 // Changes lists what an edit may do to a curve.
-func Changes() []string { return []string{"add", "flatten", "interpolate", "rising", "falling", "remove"} }
+func Changes() []string {
+	return []string{"add", "flatten", "interpolate", "rising", "falling", "remove"}
+}
 
 // Outputs lists what may be explained of a classifier's score.
 func Outputs() []string { return []string{"probability", "margin"} }

@@ -39,8 +39,8 @@ type Data struct {
 type Model struct {
 	Name  string      `json:"name"`
 	Knobs knob.Values `json:"knobs,omitempty"`
-	Stop  *int        `json:"stop,omitempty"` // training steps to do; nil means all, 0 means untrained
-	File  *File       `json:"file,omitempty"` // of "file": a model that another program has trained
+	Stop  *int        `json:"stop,omitempty"`  // training steps to do; nil means all, 0 means untrained
+	File  *File       `json:"file,omitempty"`  // of "file": a model that another program has trained
 	Edits []Edit      `json:"edits,omitempty"` // of a model that is a sum of curves: what a person changed after training, in order
 }
 

@@ -31,23 +31,12 @@ type Count struct {
 
 // Curve is a curve for a page that edits it.
 type Curve struct {
-	Feature    string    `json:"feature"`
-	Class      string    `json:"class,omitempty"` // whose margin it adds to; "" for a quantity
-	Categories []string  `json:"categories,omitempty"`
-	Min        float64   `json:"min"` // values that an edit may name
-	Max        float64   `json:"max"`
-	Grain      float64   `json:"grain,omitempty"` // they are multiples of it from Min on; 0 for any
-	Low        []float64 `json:"low"`             // of each step, the least training value in it
-	High       []float64 `json:"high"`            // the greatest
-	Values     []float64 `json:"values"`          // score units
-	Rows       []int     `json:"rows"`
-	Measures   []Measure `json:"measures"`       // on rows that training has not seen
-	Says       string    `json:"says,omitempty"` // what all edits together do to those rows; "" without edits
-}
-
-// Measure is how well the model does, by one measure.
-type Measure struct {
-	Label string `json:"label"` // "accuracy"
-	Now   string `json:"now"`   // ready to read: "94 %"
-	Was   string `json:"was"`   // before the edits; as Now where there are none
+	Feature    string   `json:"feature"`
+	Class      string   `json:"class,omitempty"` // whose margin it adds to; "" for a quantity
+	Categories []string `json:"categories,omitempty"`
+	Min        float64  `json:"min"` // values that an edit may name
+	Max        float64  `json:"max"`
+	Grain      float64  `json:"grain,omitempty"` // they are multiples of it from Min on; 0 for any
+	Steps      []Step   `json:"steps"`
+	Says       string   `json:"says"` // how well the model does on rows that training has not seen, now and before the edits
 }

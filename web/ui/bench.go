@@ -24,7 +24,7 @@ type Bench struct {
 	flips  FlipList
 	rows   RowTable
 	curve  CurveTools
-	band   CurveBand
+	over   CurveOver
 }
 
 func (c *Bench) s() *Session { return c.A.session }
@@ -135,8 +135,8 @@ func (c *Bench) below(name string) vugu.Builder {
 	case name == "rows" && p.Rows != nil:
 		c.rows.Rows, c.rows.Pick, c.rows.Page = p.Rows, c.s().PickRow, c.A.Page
 		return &c.rows
-	case name == "shape" && p.Curve != nil && p.Drawing != nil:
-		c.curve.show(c.s(), p)
+	case name == "shape" && c.s().curve() != nil:
+		c.curve.T = c.s().curve()
 		return &c.curve
 	case name == "waterfall":
 		c.probe.S, c.probe.Index = c.s(), c.looked-1
@@ -156,13 +156,13 @@ func (c *Bench) sliders(v *view.WhatIf) vugu.Builder {
 	return &c.whatIf
 }
 
-// over returns what lies over the large picture: of a curve, what edits it.
-func (c *Bench) over() vugu.Builder {
-	if c.s().curve() == nil || c.below("shape") == nil {
+// cover returns what lies over the large picture.
+func (c *Bench) cover() vugu.Builder {
+	c.over.T = c.s().curve()
+	if c.over.T == nil {
 		return nil
 	}
-	c.band.T = &c.curve
-	return &c.band
+	return &c.over
 }
 
 // above returns what stands over the large picture.
@@ -181,12 +181,19 @@ func (c *Bench) pick(name string) func(int) {
 	case "tree-outline":
 		return c.s().ToggleNode
 	case "shape":
-		return c.curve.Pick
+		return c.pickStep
 	}
 	if ofRows(name) {
 		return c.s().PickAmong
 	}
 	return nil
+}
+
+// pickStep chooses a step of the curve.
+func (c *Bench) pickStep(i int) {
+	if t := c.s().curve(); t != nil {
+		t.Pick(i)
+	}
 }
 
 // ofRows reports whether the marks of a view are rows, all explained for one

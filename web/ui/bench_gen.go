@@ -143,7 +143,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgcomp.Look = c.look(c.s().mainView())
 						vgcomp.Name = c.s().mainView()
 						vgcomp.Nudge = func(right, up int, far bool) { c.s().nudge(c.s().mainView(), right, up, far) }
-						vgcomp.Over = c.over()
+						vgcomp.Over = c.cover()
 						vgcomp.Pick = c.pick(c.s().mainView())
 						vgcomp.Plain = plainly(c.s().mainView())
 						vgcomp.Progress = c.s().progress

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/whybox/whybox/internal/spec"
-	"github.com/whybox/whybox/internal/view"
 )
 
 // EditCurve changes a curve of the model. What is added to the part that the
@@ -23,11 +22,6 @@ func (s *Session) liftCurve(before []spec.Edit, e spec.Edit) {
 	if next, ok := withEdit(before, e); ok {
 		s.drag("curve/lift", func(sp *spec.Spec) { sp.Model.Edits = next })
 	}
-}
-
-// TakeBack drops one edit of the curves, by its place in the list.
-func (s *Session) TakeBack(i int) {
-	s.change("", func(sp *spec.Spec) { sp.Model.Edits = slices.Delete(sp.Model.Edits, i, i+1) })
 }
 
 // TakeAllBack makes the curves what training made them.
@@ -68,61 +62,21 @@ func tidy(v float64) float64 {
 	return x
 }
 
-// editText says what an edit does: "income from 20000 to 30000 raised by 0.5".
-func (s *Session) editText(e spec.Edit) string {
-	text := e.Feature
-	switch {
-	case e.From != nil && e.To != nil && *e.From == *e.To:
-		text += " " + s.valueName(e.Feature, *e.From)
-	default:
-		if e.From != nil {
-			text += " from " + s.valueName(e.Feature, *e.From)
-		}
-		if e.To != nil {
-			text += " to " + s.valueName(e.Feature, *e.To)
-		}
-	}
-	switch {
-	case e.Do == "add" && e.By < 0:
-		text += " lowered by " + shortNumber(-e.By)
-	case e.Do == "add":
-		text += " raised by " + shortNumber(e.By)
-	default:
-		text += map[string]string{"flatten": " made flat", "interpolate": " made straight", "rising": " only rising", "falling": " only falling", "remove": " removed"}[e.Do]
-	}
-	if e.Class != "" {
-		text += ", for " + e.Class
-	}
-	return text
+// Do changes the chosen part, or removes the curve.
+func (t *curveTools) Do(what string) { t.S.EditCurve(t.edit(what, 0)) }
+
+// Raise moves the part up by so many presses, down where negative.
+func (t *curveTools) Raise(presses float64) {
+	t.S.EditCurve(t.edit("add", tidy(presses*t.amount())))
 }
 
-// valueName writes a value of a feature, a category by its name.
-func (s *Session) valueName(feature string, v float64) string {
-	if k, ok := s.control(slices.Index(s.status.Data.Features, feature)); ok && v >= 0 && int(v) < len(k.Categories) {
-		return k.Categories[int(v)]
+func (t *curveTools) edit(do string, by float64) spec.Edit {
+	if do == "remove" {
+		return spec.Edit{Feature: t.curve.Feature, Do: do}
 	}
-	return shortNumber(v)
+	return spec.Edit{Feature: t.curve.Feature, Class: t.curve.Class, From: t.from, To: t.to, Do: do, By: by}
 }
 
-// curve returns the curve that is shown large, or nil.
-func (s *Session) curve() *view.Curve {
-	p := s.panels["shape"]
-	if s.Spec() == nil || s.mainView() != "shape" || p == nil || len(p.Problems) > 0 {
-		return nil
-	}
-	return p.Curve
-}
+func (t *curveTools) edits() []spec.Edit { return t.S.Spec().Model.Edits }
 
-// curveVerdict says how the edits of the shown curve change the model; "" where
-// there are none.
-func (s *Session) curveVerdict() string {
-	c := s.curve()
-	if c == nil || c.Says == "" {
-		return ""
-	}
-	text := ""
-	for _, m := range c.Measures {
-		text += capital(m.Label) + " " + m.Now + ", before " + m.Was + ". "
-	}
-	return text + c.Says
-}
+func (t *curveTools) full() bool { return len(t.edits()) == spec.MaxEdits }

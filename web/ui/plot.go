@@ -43,6 +43,7 @@ type Plot struct {
 type Handle struct {
 	X, Y          float64 // px in the drawing
 	Sideways      bool    // moves left and right only
+	Upright       bool    // moves up and down only
 	Label, Text   string
 	Now, Min, Max float64
 }
@@ -309,6 +310,9 @@ func (c *Plot) handleClass() string {
 	s := "plot-handle"
 	if c.Handle.Sideways {
 		s += " sideways"
+	}
+	if c.Handle.Upright {
+		s += " upright"
 	}
 	if c.held {
 		s += " held"

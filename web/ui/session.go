@@ -27,6 +27,7 @@ type Session struct {
 
 	history  history
 	panels   map[string]*Shown // by view name
+	tools    curveTools        // of the curve shown
 	status   figure.Status
 	known    bool       // status has come
 	saved    *spec.Spec // what the panels show exactly although the worker was not asked; nil for nothing
@@ -114,6 +115,7 @@ func (s *Session) replace(key string, next *spec.Spec, open bool) {
 
 // Drop ends a gesture.
 func (s *Session) Drop() {
+	s.tools.lifting = false
 	if !s.history.open {
 		return
 	}
