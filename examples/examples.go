@@ -23,7 +23,7 @@ type Example struct {
 // order lists the examples, the gentlest first. The page opens with the first,
 // and a data set with the first that uses it.
 var order = []string{
-	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "moons-forest", "wine-importance", "diabetes-bmi", "diabetes-curves",
+	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "moons-forest", "wine-importance", "diabetes-bmi", "diabetes-curves", "ebm-edit",
 	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
 	"loans-rounds", "wine-guesses",
 	"loans-apart", "wine-leaves", "diabetes-size", "breast-cancer-orders", "breast-cancer-groups", "diabetes-background", "loans-causes", "loans-roots",

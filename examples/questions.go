@@ -14,7 +14,7 @@ var questions = []Question{
 	{"What would change it?", "The smallest step to another answer.",
 		[]string{"moons-flip", "iris-tree", "loans-flip"}},
 	{"What matters over all?", "Many rows at once: what the model as a whole leans on.",
-		[]string{"wine-importance", "diabetes-bmi", "breast-cancer-rows", "loans-heatmap", "diabetes-size", "diabetes-curves", "wine-guesses"}},
+		[]string{"wine-importance", "diabetes-bmi", "breast-cancer-rows", "loans-heatmap", "diabetes-size", "diabetes-curves", "ebm-edit", "wine-guesses"}},
 	{"How does a model learn?", "Watch it train, see where it draws its borders, and where it fails.",
 		[]string{"moons-forest", "spirals-learn", "circles-straight", "blobs-sampled"}},
 	{"Does it matter how one asks?", "The same question put in other ways, and what each of them answers.",

@@ -40,6 +40,7 @@ type Model struct {
 	Margin         bool // its probabilities can be read before the link function
 	Gaps           bool // it takes missing values (NaN), in training too
 	Trees          bool // it is made of trees: Trees finds them in what has no margin, or in its margin
+	Curves         bool // it is a sum of curves that a person may edit: CurvesOf finds them
 	Knobs          []knob.Knob
 	New            func(p model.Problem, k knob.Values) (model.Trainer, error)
 }
@@ -100,7 +101,7 @@ func Vocabulary() spec.Vocabulary {
 		v.Data = append(v.Data, spec.Term{Name: d.Name, Help: d.Help, Knobs: d.Knobs, Table: described(d)})
 	}
 	for _, m := range Models() {
-		v.Models = append(v.Models, spec.Term{Name: m.Name, Help: m.Help, Knobs: m.Knobs})
+		v.Models = append(v.Models, spec.Term{Name: m.Name, Help: m.Help, Knobs: m.Knobs, Curves: m.Curves})
 	}
 	for _, e := range Explainers() {
 		v.Explainers = append(v.Explainers, spec.Term{Name: e.Name, Help: e.Help, Knobs: e.Knobs})

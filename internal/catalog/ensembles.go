@@ -50,7 +50,7 @@ const (
 )
 
 func ebm() Model {
-	return Model{Name: "ebm", Title: "Explainable boosting machine", Classification: true, Regression: true, Margin: true, Gaps: true,
+	return Model{Name: "ebm", Title: "Explainable boosting machine", Classification: true, Regression: true, Margin: true, Gaps: true, Curves: true,
 		Help:  "One curve for each feature, and a map for a few pairs, added up: you can look at all that it knows.",
 		Paper: "Lou, Caruana, Gehrke. Intelligible models for classification and regression. KDD 2012; with Hooker: Accurate intelligible models with pairwise interactions. KDD 2013; Nori, Jenkins, Koch, Caruana. InterpretML. 2019, arXiv:1909.09223",
 		Knobs: []knob.Knob{

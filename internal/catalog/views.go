@@ -9,6 +9,7 @@ func views() []View {
 		{"what-if", "What if?", "The row itself: change a feature and see the score follow."},
 		{"flips", "What would flip it?", "The nearest changes that make the model decide otherwise."},
 		{"effect", "Effect of one feature", "How the score changes with one feature, for everyone and for this row."},
+		{"shape", "Shape of a feature", "One curve of a model that is a sum of curves. Drag over it to choose a part, then raise it, make it flat or let it only rise."},
 		{"importance", "Importance", "How much the model as a whole leans on each feature."},
 		{"beeswarm", "Beeswarm", "A point for each row and feature: how far it moves the score. Click one to ask about its row."},
 		{"mean-attribution", "Average size", "How far each feature moves the score on average, whichever way."},

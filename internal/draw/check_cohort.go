@@ -31,6 +31,8 @@ func (c *checker) ofRows(v view.View) bool {
 		c.interactions(v)
 	case *view.Tree:
 		c.tree(v)
+	case *view.Shape:
+		c.shape(v)
 	default:
 		return false
 	}
@@ -114,5 +116,16 @@ func (c *checker) tree(v *view.Tree) {
 			c.err = fmt.Errorf("cannot draw the tree: node %d of the outline is %d deep below one that is %d deep", i, n.Depth, last)
 		}
 		last = n.Depth
+	}
+}
+
+func (c *checker) shape(v *view.Shape) {
+	c.axis(v.X)
+	c.axis(v.Y)
+	for _, t := range v.Steps {
+		c.numbers("the curve", t.From, t.To, t.Value, t.Was, t.Spread)
+	}
+	if !v.Absent {
+		c.numbers("the row", v.Present[0], v.Present[1])
 	}
 }

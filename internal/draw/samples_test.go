@@ -34,7 +34,7 @@ func samples() []sample {
 		{"effect-missing", gappyEffect()},
 		{"confusion", confusion()},
 		{"fit", fitted()},
-	}, append(append(cohortSamples(), treeSamples()...), paperSamples()...)...)
+	}, append(append(append(cohortSamples(), treeSamples()...), paperSamples()...), shapeSamples()...)...)
 }
 
 func head(name, title, summary string) view.Head {

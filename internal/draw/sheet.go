@@ -220,7 +220,7 @@ func lay(v view.View, size Size, has Has) (*sheet, error) {
 	return s, nil
 }
 
-// ofRows lays out the views of attributions of several rows, Force and Tree.
+// ofRows lays out the views of attributions of several rows, Force, Tree and Shape.
 func (s *sheet) ofRows(v view.View) {
 	switch v := v.(type) {
 	case *view.Beeswarm:
@@ -241,5 +241,7 @@ func (s *sheet) ofRows(v view.View) {
 		s.interactions(v)
 	case *view.Tree:
 		s.tree(v)
+	case *view.Shape:
+		s.shape(v)
 	}
 }

@@ -28,6 +28,7 @@ type Figure struct {
 	family  *catalog.Model
 	trainer model.Trainer
 
+	model     model.Model   // the trained one, with the spec's edits
 	explained explain.Model // what is explained: probabilities, margins or predicted values
 	row       int           // index in the table
 	origin    []float32     // d, the row as in the table
@@ -38,8 +39,11 @@ type Figure struct {
 
 // choose finds the row, applies the edits and settles the class.
 func (f *Figure) choose() error {
-	m := f.trainer.Model()
-	f.explained = m
+	m, err := f.edited()
+	if err != nil {
+		return err
+	}
+	f.model, f.explained = m, m
 	if f.s.Explain.Output == "margin" {
 		margin, ok := marginOf(m)
 		if !ok {
@@ -75,8 +79,8 @@ func (f *Figure) choose() error {
 }
 
 // chooseClass takes the class the spec names, else the one predicted for the
-// row before its edits, so that the question stays the same while a person
-// drags.
+// row before its edits by the model before its own, so that the question stays
+// the same while a person drags.
 func (f *Figure) chooseClass() error {
 	if f.table.Regression() {
 		return nil
@@ -105,8 +109,11 @@ func (f *Figure) steps() int {
 	return done
 }
 
-// modelKey names the model with its weights as they are now.
-func (f *Figure) modelKey() string { return keyOf(f.b.modelKey, f.steps(), f.s.Explain.Output) }
+// weightsKey names the model with its weights and edits as they are now.
+func (f *Figure) weightsKey() string { return keyOf(f.b.modelKey, f.steps(), f.s.Model.Edits) }
+
+// modelKey names what is explained.
+func (f *Figure) modelKey() string { return keyOf(f.weightsKey(), f.s.Explain.Output) }
 
 // rowKey names the row with its edits.
 func (f *Figure) rowKey() string { return keyOf(f.modelKey(), bitsOf(f.x), f.class) }

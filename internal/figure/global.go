@@ -260,7 +260,7 @@ func (f *Figure) fit() (*view.Fit, error) {
 	}
 	v.Y = view.Axis{Label: "predicted " + labelOf(&c), Min: v.X.Min, Max: v.X.Max}
 	v.Present = [2]float64{float64(f.table.Y[f.row]), float64(f.scores[0])}
-	last := f.last()
+	last := f.quality()
 	v.Head = view.Head{Name: "fit", Title: "Predicted against true on unseen rows", Table: table}
 	v.Summary = fmt.Sprintf("A typical miss is %s; the model explains %s of the spread (R²).", valueText(&c, math.Sqrt(last.TestLoss)), percent(max(0, last.TestFit)))
 	return v, nil

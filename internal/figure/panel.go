@@ -18,10 +18,11 @@ type Panel struct {
 	Head    view.Head     `json:"head"`
 	Twin    string        `json:"twin,omitempty"`    // stands for Head.Table, which is left out where the page has it
 	Drawing *draw.Drawing `json:"drawing,omitempty"` // nil for what-if and rows
-	Axes    []int         `json:"axes,omitempty"`    // features a drag over the picture changes: horizontal and vertical of a surface, horizontal of an effect
+	Axes    []int         `json:"axes,omitempty"`    // features a drag over the picture changes: horizontal and vertical of a surface, horizontal of an effect or a shape
 	WhatIf  *view.WhatIf  `json:"whatIf,omitempty"`
 	Flips   *view.Flips   `json:"flips,omitempty"`
 	Rows    *view.Rows    `json:"rows,omitempty"`
+	Curve   *view.Curve   `json:"curve,omitempty"`
 }
 
 // Want asks for one panel.

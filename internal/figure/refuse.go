@@ -59,7 +59,7 @@ func (f *Figure) refuseExplainer(e *catalog.Explainer) string {
 
 // addsUp reports whether a model made of trees is explained before its link.
 func (f *Figure) addsUp() bool {
-	_, linked := marginOf(f.trainer.Model())
+	_, linked := marginOf(f.model)
 	return !linked || f.s.Explain.Output == "margin"
 }
 
@@ -112,6 +112,8 @@ func (f *Figure) refuseView(name string) string {
 		return f.refuseCohort(name)
 	case "tree-outline":
 		return f.refuseTree()
+	case "shape":
+		return f.refuseShape()
 	case "effect", "importance":
 		if image {
 			return "is for tables: one pixel alone says little"

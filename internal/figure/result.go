@@ -12,7 +12,8 @@ type Result struct {
 	Data            string        `json:"data"`
 	Model           string        `json:"model"`
 	Steps           int           `json:"steps"`
-	Training        model.Point   `json:"training"` // the newest point of the loss curve
+	Training        model.Point   `json:"training"`         // the newest point of the loss curve
+	Edited          *model.Point  `json:"edited,omitempty"` // the same of the model with its edits, where it has any
 	Row             int           `json:"row"`
 	Features        []string      `json:"features"`
 	X               view.Row      `json:"x"`
@@ -71,6 +72,14 @@ func (f *Figure) Result() (r Result, err error) {
 	}
 	r = Result{Title: f.s.Title, Features: f.names(), Data: f.table.Name, Model: f.s.Model.Name, Steps: s.Steps, Training: f.last(), Row: f.row, X: f.x, Scores: f.scores,
 		Classes: f.table.Classes(), Predicted: s.Predicted, Explained: f.scoreName(), Method: f.s.Explain.Name}
+	if len(f.s.Model.Edits) > 0 {
+		now, err := model.Evaluate(f.model, f.problem, func() error { return f.pace("explaining", 0, 1) })
+		if err != nil {
+			return r, err
+		}
+		now.Step = s.Steps
+		r.Edited = &now
+	}
 	if err := f.answer(&r); err != nil {
 		return r, err
 	}

@@ -35,7 +35,7 @@ func (f *Figure) surface() (*view.Surface, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Points, _ = remember(f.b, keyOf("points", f.b.modelKey, f.steps(), jx, jy), func() ([]view.SurfacePoint, error) { return f.points(jx, jy, predicted), nil })
+	v.Points, _ = remember(f.b, keyOf("points", f.weightsKey(), jx, jy), func() ([]view.SurfacePoint, error) { return f.points(jx, jy, predicted), nil })
 	found, err := f.counterfactuals()
 	if err != nil {
 		found = nil // the flips view says why
@@ -92,12 +92,12 @@ func (f *Figure) plane() (jx, jy int) {
 func (f *Figure) grid(v *view.Surface, jx, jy int) ([]float32, error) {
 	still := append([]float32(nil), f.x...)
 	still[jx], still[jy] = 0, 0
-	key := keyOf("grid", f.b.modelKey, f.steps(), bitsOf(still), jx, jy, v.X, v.Y)
+	key := keyOf("grid", f.weightsKey(), bitsOf(still), jx, jy, v.X, v.Y)
 	return remember(f.b, key, func() ([]float32, error) {
 		d, k := f.problem.D, f.problem.K
 		out := make([]float32, v.Rows*v.Cols*k)
 		line := make([]float32, v.Cols*d)
-		m := f.trainer.Model()
+		m := f.model
 		for r := range v.Rows {
 			y := v.Y.Max - (float64(r)+0.5)/float64(v.Rows)*(v.Y.Max-v.Y.Min)
 			for c := range v.Cols {
@@ -160,9 +160,9 @@ func (f *Figure) points(jx, jy int, predicted []float32) []view.SurfacePoint {
 
 // predictions scores every row of the table with the model as it stands.
 func (f *Figure) predictions() ([]float32, error) {
-	return remember(f.b, keyOf("predictions", f.b.modelKey, f.steps()), func() ([]float32, error) {
+	return remember(f.b, keyOf("predictions", f.weightsKey()), func() ([]float32, error) {
 		n := f.table.Rows()
-		return model.PredictAll(f.trainer.Model(), f.table.X, n, func() error { return f.pace("drawing", 0, n) })
+		return model.PredictAll(f.model, f.table.X, n, func() error { return f.pace("drawing", 0, n) })
 	})
 }
 
@@ -184,14 +184,14 @@ func (f *Figure) surfaceHead(jx, jy int, predicted []float32) view.Head {
 	case f.s.Model.Name == spec.Own && !f.table.Regression():
 		h.Summary += fmt.Sprintf(" It gets %s of the rows right.", percent(f.right(predicted)))
 	case !f.table.Regression():
-		h.Summary += fmt.Sprintf(" It gets %s of the %s it has not seen right.", percent(f.last().TestFit), plural(len(f.split.test), "row"))
+		h.Summary += fmt.Sprintf(" It gets %s of the %s it has not seen right.", percent(f.quality().TestFit), plural(len(f.split.test), "row"))
 	case f.s.Model.Name != spec.Own:
-		h.Summary += fmt.Sprintf(" On rows it has not seen it explains %s of the spread.", percent(max(0, f.last().TestFit)))
+		h.Summary += fmt.Sprintf(" On rows it has not seen it explains %s of the spread.", percent(max(0, f.quality().TestFit)))
 	}
 	if len(f.table.Columns) > 2 {
 		h.Note = fmt.Sprintf("A slice: the other %s stay as in this %s.", plural(len(f.table.Columns)-2, "feature"), f.table.Unit)
 	}
-	h.Table, _ = remember(f.b, keyOf("surface table", f.b.modelKey, f.steps(), jx, jy), func() (view.Table, error) { return f.surfaceTable(jx, jy, predicted), nil })
+	h.Table, _ = remember(f.b, keyOf("surface table", f.weightsKey(), jx, jy), func() (view.Table, error) { return f.surfaceTable(jx, jy, predicted), nil })
 	return h
 }
 

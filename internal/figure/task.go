@@ -81,7 +81,7 @@ func (f *Figure) rank(t Task) (explain.Importance, error) {
 	e := catalog.ExplainerOf(t.Name)
 	q := f.ask(t, "explaining", t.background())
 	if !e.Scores {
-		q.Model = f.trainer.Model() // an error is measured on the model's own scores
+		q.Model = f.model // an error is measured on the model's own scores
 	}
 	v, err := e.Rank(q, t.Knobs)
 	return v, explaining(t, e, err)
@@ -96,7 +96,7 @@ func (f *Figure) trace(t Task) (explain.Effect, error) {
 func (f *Figure) search(t Task, goal explain.Goal) ([]explain.Counterfactual, error) {
 	c := catalog.CounterfactualOf(t.Name)
 	q := f.ask(t, "searching", 0)
-	q.Model = f.trainer.Model() // decisions are made on the model's own scores
+	q.Model = f.model // decisions are made on the model's own scores
 	found, err := c.Search(q, goal, t.Knobs)
 	if errors.Is(err, explain.ErrNoneFound) {
 		return nil, wrap(err, "E-FLIP-NONE", t.Path, "nothing flips it", "start from another row")

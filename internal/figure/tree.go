@@ -20,7 +20,7 @@ type grove struct {
 
 // grove returns the trees, or nil where the model is made of something else.
 func (f *Figure) grove() *grove {
-	trees, linked := catalog.Outline(f.trainer.Model())
+	trees, linked := catalog.Outline(f.model)
 	if trees == nil {
 		return nil
 	}

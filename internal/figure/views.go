@@ -54,6 +54,8 @@ func (f *Figure) View(w Want) (v view.View, err error) {
 		return f.interactions(w.most())
 	case "tree-outline":
 		return f.tree(), nil
+	case "shape":
+		return f.shape()
 	case "parity":
 		return f.parity()
 	case "brush":
@@ -99,6 +101,8 @@ func (f *Figure) panel(w Want) (*Panel, error) {
 		return p, nil
 	case *view.Parity, *view.Brush:
 		return p, nil
+	case *view.Shape:
+		p.Curve = &v.Curve
 	case *view.Flips:
 		p.Flips = v
 		if len(v.Items) == 0 {
@@ -147,7 +151,7 @@ func (f *Figure) axes(name string) []int {
 	case "surface":
 		jx, jy := f.plane()
 		return []int{jx, jy}
-	case "effect":
+	case "effect", "shape":
 		return []int{f.traced()}
 	case "dependence":
 		if c, err := f.cohort(); err == nil {

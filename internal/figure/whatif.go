@@ -56,7 +56,7 @@ func (f *Figure) whatIfHead(v *view.WhatIf) view.Head {
 			changed = append(changed, fmt.Sprintf("%s %s → %s", c.Name, was, now))
 		}
 	}
-	before := f.outcome(predict(f.trainer.Model(), f.origin))
+	before := f.outcome(predict(f.model, f.origin))
 	switch {
 	case len(changed) == 0:
 		h.Summary = fmt.Sprintf("Row %d as in the data: the model says %s.", f.row, before)

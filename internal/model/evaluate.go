@@ -26,8 +26,8 @@ func EvaluateTrainer(t Trainer, p *Problem, rest func() error) (Point, error) {
 	}
 	var out Point
 	train, test := s.Scores()
-	out.TrainLoss, out.TrainFit = loss(train, p, p.TrainY)
-	out.TestLoss, out.TestFit = loss(test, p, p.TestY)
+	out.TrainLoss, out.TrainFit = Fit(train, p, p.TrainY)
+	out.TestLoss, out.TestFit = Fit(test, p, p.TestY)
 	if rest != nil {
 		return out, rest()
 	}
@@ -39,13 +39,13 @@ func measure(m Model, p *Problem, x, y []float32, rest func() error) (mean, fit 
 	if err != nil {
 		return 0, 0, err
 	}
-	mean, fit = loss(scores, p, y)
+	mean, fit = Fit(scores, p, y)
 	return mean, fit, nil
 }
 
-// loss returns the mean loss of scores (n×k) and how well they fit; zeros where
-// there are no rows.
-func loss(scores []float32, p *Problem, y []float32) (mean, fit float64) {
+// Fit returns the mean loss of scores (n×k) for the truth y and how well they
+// fit, as Evaluate does; zeros where there are no rows.
+func Fit(scores []float32, p *Problem, y []float32) (mean, fit float64) {
 	n := len(y)
 	if n == 0 {
 		return 0, 0

@@ -82,6 +82,7 @@ func (c *checker) describe(table *Table) {
 }
 
 func (c *checker) model() {
+	c.edits()
 	if c.s.Model.Name == Own {
 		c.file(c.s.Model.File, "/model/file")
 		c.noKnobs(c.s.Model.Knobs, "/model/knobs")

@@ -36,6 +36,10 @@ func Clone(s *Spec) *Spec {
 	}
 	c.Model.Knobs = maps.Clone(s.Model.Knobs)
 	c.Model.Stop = copied(s.Model.Stop)
+	c.Model.Edits = slices.Clone(s.Model.Edits)
+	for i, e := range c.Model.Edits {
+		c.Model.Edits[i].From, c.Model.Edits[i].To = copied(e.From), copied(e.To)
+	}
 	c.Explain.Knobs = maps.Clone(s.Explain.Knobs)
 	c.Explain.Row = copied(s.Explain.Row)
 	c.Explain.Edit = maps.Clone(s.Explain.Edit)

@@ -21,6 +21,9 @@ const (
 	MaxGroups    = 200 // groups of features
 	MaxGroupName = 60  // characters
 
+	MaxEdits = 100 // of the curves of a model
+	MaxBy    = 1e9 // that an edit adds
+
 	MaxParams = 24 // sliders of a figure
 	MaxSizes  = 8  // numbers in a knob of sizes
 )
@@ -39,6 +42,11 @@ func Cohorts() []string { return []string{"class", "predicted"} }
 
 // Orders lists what may order the rows of a view.
 func Orders() []string { return []string{"score", "similarity"} }
+
+// Changes lists what an edit may do to a curve.
+func Changes() []string {
+	return []string{"add", "flatten", "interpolate", "rising", "falling", "remove"}
+}
 
 // Outputs lists what may be explained of a classifier's score.
 func Outputs() []string { return []string{"probability", "margin"} }

@@ -39,8 +39,20 @@ type Data struct {
 type Model struct {
 	Name  string      `json:"name"`
 	Knobs knob.Values `json:"knobs,omitempty"`
-	Stop  *int        `json:"stop,omitempty"` // training steps to do; nil means all, 0 means untrained
-	File  *File       `json:"file,omitempty"` // of "file": a model that another program has trained
+	Stop  *int        `json:"stop,omitempty"`  // training steps to do; nil means all, 0 means untrained
+	File  *File       `json:"file,omitempty"`  // of "file": a model that another program has trained
+	Edits []Edit      `json:"edits,omitempty"` // of a model that is a sum of curves: what a person changed after training, in order
+}
+
+// Edit changes the curve of one feature by hand. It reaches every step of the
+// curve that the feature's values from..to lie in.
+type Edit struct {
+	Feature string   `json:"feature"`
+	From    *float64 `json:"from,omitempty"`  // a value of the feature, of a category its code; nil means the least
+	To      *float64 `json:"to,omitempty"`    // at least from; nil means the greatest
+	Class   string   `json:"class,omitempty"` // the class whose margin the curve adds to, by name; "" means the last, or the predicted quantity
+	Do      string   `json:"do"`              // "add", "flatten", "interpolate", "rising" or "falling" in from..to; "remove" makes the whole curve 0 for every class
+	By      float64  `json:"by,omitempty"`    // of "add": how much higher, or lower if negative, in units of the margin or of the quantity; -1e9..1e9
 }
 
 // File tells a file that a person opened from others. Its content stays with
@@ -142,6 +154,8 @@ type Term struct {
 	Name  string
 	Help  string
 	Knobs []knob.Knob
+	// Curves says of a model that it is a sum of curves, which can be edited.
+	Curves bool
 	// Table describes a data set; nil for other terms. It is called only for
 	// the data set a spec names, since it may have to read the data.
 	Table func(knobs knob.Values) Table

@@ -33,6 +33,7 @@ func sample() Vocabulary {
 		},
 		Models: []Term{
 			{Name: "logistic", Help: "a straight border"},
+			{Name: "ebm", Help: "a sum of curves", Curves: true},
 			{Name: "mlp", Help: "a small network", Knobs: []knob.Knob{
 				{Name: "sizes", Help: "neurons in each hidden layer", Kind: knob.Sizes, Min: 1, Max: 128, Default: "16,16"},
 				{Name: "activation", Help: "the bend", Kind: knob.Choice, Choices: []string{"relu", "tanh"}, Default: "relu"},

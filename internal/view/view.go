@@ -7,8 +7,9 @@ import "slices"
 
 // View is one thing to show. The concrete types are *Surface, *Waterfall,
 // *Saliency, *Flips, *Loss, *Effect, *Confusion, *Fit, *Importance, *WhatIf,
-// *Growth, *Parity, *Brush and, of several rows, *Beeswarm, *Violin, *Decision, *Heatmap,
-// *Forces, *Dependence and *Interactions; *Force and *Tree are of one row.
+// *Growth, *Parity, *Brush and, of several rows, *Beeswarm, *Violin, *Decision,
+// *Heatmap, *Forces, *Dependence and *Interactions; *Force and *Tree are of one
+// row, *Shape of one feature.
 type View interface {
 	// About returns what every view has.
 	About() *Head

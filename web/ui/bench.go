@@ -27,6 +27,8 @@ type Bench struct {
 	whatIf WhatIf
 	flips  FlipList
 	rows   RowTable
+	curve  CurveTools
+	over   CurveOver
 }
 
 func (c *Bench) s() *Session { return c.A.session }
@@ -94,9 +96,9 @@ func (c *Bench) wanted(name string) bool {
 // panel returns the panel of a view as it is now.
 func (c *Bench) panel(name string) *Panel {
 	p := c.panels.of(c.A, name)
-	p.Class, p.Above = "", nil
+	p.Class, p.Above, p.Over = "", nil, nil
 	if name == c.s().mainView() {
-		p.Class, p.Above = "large", c.above()
+		p.Class, p.Above, p.Over = "large", c.above(), c.cover()
 	}
 	p.Title, p.Undo, p.Below = c.panelTitle(name), c.undo(), c.below(name)
 	p.Pick, p.Look, p.Lit, p.Light = c.pick(name), c.look(name), c.lit, c.light(name)
@@ -125,6 +127,8 @@ func walk(name string) string {
 		return "cells"
 	case "tree-outline":
 		return "lines"
+	case "shape":
+		return "steps"
 	}
 	if ofRows(name) {
 		return "rows"
@@ -147,6 +151,9 @@ func (c *Bench) below(name string) vugu.Builder {
 	case name == "rows" && p.Rows != nil:
 		c.rows.Rows, c.rows.Pick, c.rows.Page = p.Rows, c.s().PickRow, c.A.Page
 		return &c.rows
+	case name == "shape" && c.s().curve() != nil:
+		c.curve.T = c.s().curve()
+		return &c.curve
 	case name == "waterfall":
 		c.probe.S, c.probe.Index = c.s(), c.looked-1
 		return &c.probe
@@ -165,6 +172,15 @@ func (c *Bench) sliders(v *view.WhatIf) vugu.Builder {
 	return &c.whatIf
 }
 
+// cover returns what lies over the large picture.
+func (c *Bench) cover() vugu.Builder {
+	c.over.T = c.s().curve()
+	if c.over.T == nil {
+		return nil
+	}
+	return &c.over
+}
+
 // above returns what stands over the large picture.
 func (c *Bench) above() vugu.Builder {
 	c.tools.S = c.s()
@@ -180,11 +196,20 @@ func (c *Bench) pick(name string) func(int) {
 		return c.choose
 	case "tree-outline":
 		return c.s().ToggleNode
+	case "shape":
+		return c.pickStep
 	}
 	if ofRows(name) {
 		return c.s().PickAmong
 	}
 	return nil
+}
+
+// pickStep chooses a step of the curve.
+func (c *Bench) pickStep(i int) {
+	if t := c.s().curve(); t != nil {
+		t.Pick(i)
+	}
 }
 
 // ofRows reports whether the marks of a view are rows, all explained for one
@@ -261,6 +286,9 @@ func (c *Bench) says(step string) string {
 	case "data":
 		return c.s().dataTitle()
 	case "model":
+		if len(sp.Model.Edits) > 0 {
+			return c.s().modelTitle() + ", edited"
+		}
 		return c.s().modelTitle()
 	case "row":
 		if sp.Explain.Row != nil {

@@ -65,8 +65,12 @@ func (s *Session) axes(name string) (*Shown, []int) {
 	return p, p.Axes
 }
 
-// handle returns what can be dragged over a view, or nil.
+// handle returns what can be dragged over a view, or nil: the row or, of a
+// curve, the chosen part.
 func (s *Session) handle(name string) *Handle {
+	if t := s.curve(); t != nil && name == "shape" {
+		return t.handle()
+	}
 	p, axes := s.axes(name)
 	if len(axes) == 0 {
 		return nil
@@ -101,8 +105,13 @@ func (s *Session) unit() string {
 	return s.status.Data.Unit
 }
 
-// dragTo moves the row to a place in the drawing of a view.
+// dragTo moves the row to a place in the drawing of a view, or lifts the chosen
+// part of a curve.
 func (s *Session) dragTo(name string, px, py float64) {
+	if t := s.curve(); t != nil && name == "shape" {
+		t.lift(py)
+		return
+	}
 	p, axes := s.axes(name)
 	if len(axes) == 0 {
 		return
@@ -111,8 +120,13 @@ func (s *Session) dragTo(name string, px, py float64) {
 	s.moveTo(p, axes, []float64{x, y}[:len(axes)])
 }
 
-// nudge moves the row by a hundredth of an axis, or a tenth.
+// nudge moves the row by a hundredth of an axis, or a tenth, or lifts the chosen
+// part of a curve.
 func (s *Session) nudge(name string, right, up int, far bool) {
+	if t := s.curve(); t != nil && name == "shape" {
+		t.nudge(up, far)
+		return
+	}
 	p, axes := s.axes(name)
 	if len(axes) == 0 {
 		return
@@ -169,6 +183,9 @@ func (s *Session) verdict() string {
 		return text
 	}
 	text := "The model says " + s.outcome() + "."
+	if t := s.curve(); t != nil && len(t.edits()) > 0 {
+		return text + " " + t.curve.Says
+	}
 	for _, name := range []string{"flips", s.whyView()} {
 		if p := s.panels[name]; p != nil && !p.Stale && len(p.Problems) == 0 && s.wanted(name) {
 			return text + " " + p.Head.Summary

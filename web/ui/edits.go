@@ -26,7 +26,7 @@ func (s *Session) SetData(name string) {
 			sp.Explain.Row, sp.Explain.Edit, sp.Explain.Class, sp.Explain.Counterfactual = nil, nil, "", nil
 			sp.View.X, sp.View.Y, sp.View.Feature, sp.Params = "", "", "", nil
 			sp.Explain.Groups, sp.View.Split, sp.View.By = nil, nil, ""
-			sp.View.Tree, sp.View.Open, sp.View.Brush = 0, nil, ""
+			sp.View.Tree, sp.View.Open, sp.View.Brush, sp.Model.Edits = 0, nil, "", nil
 		})
 		return
 	}

@@ -34,6 +34,7 @@ type Panel struct {
 	Brush *Brush        // of several rows
 
 	Above, Below vugu.Builder
+	Over         vugu.Builder // over the picture
 
 	table bool
 }

@@ -169,6 +169,7 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Lit = c.Lit
 					vgcomp.Look = c.Look
 					vgcomp.Nudge = c.Nudge
+					vgcomp.Over = c.Over
 					vgcomp.Pick = c.Pick
 					vgcomp.Say = c.Say
 					vgcomp.Walk = c.Walk

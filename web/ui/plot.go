@@ -20,6 +20,7 @@ type Plot struct {
 	Walk    string // what the marks are: "points"
 	Drawing *draw.Drawing
 	Handle  *Handle
+	Over    vugu.Builder // lies over the picture, below what is pointed at; may be nil
 
 	Drag  func(px, py float64)          // the handle was dragged to a place in the drawing
 	Nudge func(right, up int, far bool) // an arrow key on the handle
@@ -49,6 +50,7 @@ type Plot struct {
 type Handle struct {
 	X, Y          float64 // px in the drawing
 	Sideways      bool    // moves left and right only
+	Upright       bool    // moves up and down only
 	Label, Text   string
 	Now, Min, Max float64
 }
@@ -349,6 +351,9 @@ func (c *Plot) handleClass() string {
 	s := "plot-handle"
 	if c.Handle.Sideways {
 		s += " sideways"
+	}
+	if c.Handle.Upright {
+		s += " upright"
 	}
 	if c.held {
 		s += " held"

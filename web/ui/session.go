@@ -29,6 +29,7 @@ type Session struct {
 	told     string // the brushed rows that were last spoken of
 	history  history
 	panels   map[string]*Shown // by view name
+	tools    curveTools        // of the curve shown
 	status   figure.Status
 	known    bool       // status has come
 	saved    *spec.Spec // what the panels show exactly although the worker was not asked; nil for nothing
@@ -116,6 +117,7 @@ func (s *Session) replace(key string, next *spec.Spec, open bool) {
 
 // Drop ends a gesture.
 func (s *Session) Drop() {
+	s.tools.lifting = false
 	if !s.history.open {
 		return
 	}

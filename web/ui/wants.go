@@ -34,7 +34,7 @@ func (a *App) room() room {
 // height, the others take what their content needs.
 func size(view string, w int) draw.Size {
 	switch view {
-	case "surface", "effect", "confusion", "fit", "dependence", "forces":
+	case "surface", "effect", "shape", "confusion", "fit", "dependence", "forces":
 		return draw.Size{Width: w, Height: min(w, 300+w/4)}
 	case "loss":
 		return draw.Size{Width: w, Height: 160 + w/4}

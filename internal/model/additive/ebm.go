@@ -39,8 +39,9 @@ type EBMParams struct {
 // same share what they say. When the functions of features are done, the pairs
 // that could still lower the loss most are chosen (see strongest) and boosted
 // in the same way, over what is left. Every bag does so on rows of its own; the
-// model is their mean, and how far they differ is the Spread of its terms. The
-// functions of features are centred: their mean over the training rows is 0.
+// model is their mean, and how far they differ is the Spread of its terms. Pairs
+// say only what features cannot say alone (see purify), and every function is
+// centred: its mean over the training rows is 0.
 //
 // Missing values have a step of their own. Categories are grouped by their
 // slopes, in pairs by their codes. The error says what is wrong with the rows
@@ -69,11 +70,7 @@ func NewEBM(p model.Problem, params EBMParams) (model.Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	coarse, err := binned.New(p, params.PairBins)
-	if err != nil {
-		return nil, err
-	}
-	t := &trainer{p: p, params: params, loss: loss.Of(p), coarse: coarse}
+	t := &trainer{p: p, params: params, loss: loss.Of(p), coarse: fine.Coarser(params.PairBins)}
 	t.model = &Model{d: p.D, k: p.K, loss: t.loss, base: t.loss.Start()}
 	for j := range p.D {
 		t.terms = append(t.terms, newCells(fine, j))
@@ -196,7 +193,7 @@ func (t *trainer) next() {
 	}
 }
 
-// average makes the model the mean of the bags.
+// average makes the model the mean of the bags, purified.
 func (t *trainer) average() {
 	m := t.model
 	q, bags := t.loss.Outputs(), float64(len(t.bags))
@@ -204,15 +201,19 @@ func (t *trainer) average() {
 	for c := range base {
 		base[c] = float64(t.loss.Start()[m.k-q+c])
 	}
+	pure := make([][][]float64, len(t.bags))
+	for i, b := range t.bags {
+		pure[i] = purify(b.value, t.terms, q)
+	}
 	m.terms = m.terms[:0]
 	for at, cells := range t.terms {
 		mean, spread, middle := make([]float64, cells.n*q), make([]float64, cells.n*q), make([]float64, q)
 		for i := range mean {
-			for _, b := range t.bags {
-				mean[i] += b.value[at][i] / bags
+			for _, value := range pure {
+				mean[i] += value[at][i] / bags
 			}
-			for _, b := range t.bags {
-				off := b.value[at][i] - mean[i]
+			for _, value := range pure {
+				off := value[at][i] - mean[i]
 				spread[i] += float64(off*off) / max(bags-1, 1)
 			}
 			spread[i] = math.Sqrt(spread[i])

@@ -191,6 +191,12 @@ func (g *generator) narrow(field string) ordered {
 		return ordered{{"uniqueItems", true}, {"maxItems", spec.MaxGroups}}
 	case "View.Order":
 		return ordered{{"enum", append([]string{""}, spec.Orders()...)}}
+	case "Model.Edits":
+		return ordered{{"maxItems", spec.MaxEdits}}
+	case "Edit.Do":
+		return ordered{{"enum", spec.Changes()}}
+	case "Edit.By":
+		return ordered{{"minimum", -spec.MaxBy}, {"maximum", spec.MaxBy}}
 	case "Spec.Params":
 		return ordered{{"maxItems", spec.MaxParams}}
 	case "Param.Path":
