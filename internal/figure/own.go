@@ -1,8 +1,6 @@
 package figure
 
 import (
-	"fmt"
-
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/shelf"
@@ -14,8 +12,9 @@ import (
 type Files interface {
 	Open(title string, data []byte) (*shelf.Opened, error)
 	Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, error)
-	Reading(d spec.Data) *shelf.Opened // in the format that a person said; nil where that is none
-	Model(f spec.File) *shelf.Model    // nil where it is not there
+	Reading(d spec.Data) *shelf.Opened           // in the format that a person said; nil where that is none
+	Model(f spec.File) *shelf.Model              // nil where it is not there
+	Fits(m *shelf.Model, t *dataset.Table) error // whether a table of the catalog holds what a model reads
 	Parity(t *dataset.Table, d spec.Data, m spec.Model) *shelf.Parity
 }
 
@@ -68,8 +67,10 @@ func (b *Builder) beginOwn(f *Figure) error {
 	if m == nil {
 		return shelf.Missing("/model/file", file)
 	}
-	if err := fits(m, f.table); err != nil {
-		return err
+	if f.table.Name != spec.Own { // those from files were made for it
+		if err := b.Files.Fits(m, f.table); err != nil {
+			return err
+		}
 	}
 	f.family = &catalog.Model{Name: spec.Own, Title: "Model of " + m.Source, Help: "Trained elsewhere; only its answers are explained here.",
 		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient, Trees: m.Trees, Gaps: m.Gaps}
@@ -80,30 +81,4 @@ func (b *Builder) beginOwn(f *Figure) error {
 		return nil
 	}
 	return b.take(f, shelf.Trained{M: m}, key)
-}
-
-// fits checks that a table of the catalog holds what a model reads; those from
-// files were made for it.
-func fits(m *shelf.Model, t *dataset.Table) error {
-	if t.Name == spec.Own {
-		return nil
-	}
-	d, k := m.Dims()
-	refuse := func(what string) error {
-		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model/file", What: what, Why: fmt.Sprintf("it was not trained on %s", lower(t.Title)), Fix: "open a table with the rows it was trained for"}
-	}
-	switch {
-	case d != len(t.Columns):
-		return refuse(fmt.Sprintf("the model has %d features and the data %d", d, len(t.Columns)))
-	case m.Regression != t.Regression() || k != max(1, len(t.Classes())):
-		return refuse("the model predicts something else than the data holds")
-	}
-	columns := make([]string, d)
-	for j := range columns {
-		columns[j] = t.Columns[j].Name
-	}
-	if j := m.Misnamed(columns); j >= 0 {
-		return refuse(fmt.Sprintf("the model reads %q where the data has %q", m.Features[j], columns[j]))
-	}
-	return nil
 }

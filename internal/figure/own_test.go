@@ -2,13 +2,10 @@ package figure
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"os"
-	"strings"
 	"testing"
 
-	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/draw"
 	"github.com/whybox/whybox/internal/shelf"
 	"github.com/whybox/whybox/internal/spec"
@@ -114,32 +111,6 @@ func TestOwnMissing(t *testing.T) {
 		_, err := b.Build(s, nil)
 		if e, ok := err.(*spec.Error); !ok || e.Code != "E-FILE-MISSING" || e.Path != "/data/file" {
 			t.Errorf("%v", err)
-		}
-	}
-}
-
-// flat is a model of d features that tells k classes apart.
-type flat struct{ d, k int }
-
-func (f flat) Dims() (d, k int)                { return f.d, f.k }
-func (f flat) Predict(dst, x []float32, n int) { clear(dst) }
-
-// TestFits: a table of the catalog must have the model's columns, in its order,
-// spelled as a program may spell them.
-func TestFits(t *testing.T) {
-	moons := dataset.Moons(20, 0.1, 1)
-	names := []string{moons.Columns[0].Name, moons.Columns[1].Name}
-	for _, c := range []struct {
-		features []string
-		want     string // "" where they fit
-	}{
-		{nil, ""}, {names, ""}, {[]string{strings.ToUpper(names[0]), names[1]}, ""}, {[]string{"Column_0", "Column_1"}, ""},
-		{[]string{names[1], names[0]}, fmt.Sprintf("the model reads %q where the data has %q", names[1], names[0])},
-		{[]string{names[0], "f1"}, fmt.Sprintf("the model reads %q where the data has %q", "f1", names[1])},
-	} {
-		err := fits(&shelf.Model{Model: flat{2, 2}, Features: c.features}, moons)
-		if e, ok := err.(*spec.Error); c.want == "" && err != nil || c.want != "" && (!ok || e.What != c.want) {
-			t.Errorf("%q: %v", c.features, err)
 		}
 	}
 }

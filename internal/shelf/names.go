@@ -1,22 +1,47 @@
 package shelf
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/whybox/whybox/internal/dataset"
+	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/table"
 )
 
-// Misnamed returns the first feature of a model that is not what the column in
-// its place is called, and -1 where there is none: where the model goes by
-// place, or every name leads to its column. There are as many columns as
-// features.
-func (m *Model) Misnamed(columns []string) int {
-	if unnamed(m.Features, columns) {
+// Fits checks that a table of the catalog holds what a model reads. The error is
+// a *spec.Error.
+func (*Shelf) Fits(m *Model, t *dataset.Table) error {
+	d, k := m.Dims()
+	refuse := func(what string) error {
+		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model/file", What: what, Why: fmt.Sprintf("it was not trained on %q", t.Title), Fix: "open a table with the rows it was trained for"}
+	}
+	switch {
+	case d != len(t.Columns):
+		return refuse(fmt.Sprintf("the model has %d features and the data %d", d, len(t.Columns)))
+	case m.Regression != t.Regression() || k != max(1, len(t.Classes())):
+		return refuse("the model predicts something else than the data holds")
+	}
+	columns := make([]string, d)
+	for j := range columns {
+		columns[j] = t.Columns[j].Name
+	}
+	if j := misnamed(m.Features, columns); j >= 0 {
+		return refuse(fmt.Sprintf("the model reads %q where the data has %q", m.Features[j], columns[j]))
+	}
+	return nil
+}
+
+// misnamed returns the first feature that is not what the column in its place is
+// called, and -1 where there is none: where the model goes by place, or every
+// name leads to its column.
+func misnamed(features, columns []string) int {
+	if unnamed(features, columns) {
 		return -1
 	}
-	for j, name := range m.Features {
+	for j, name := range features {
 		if called(columns, name) != j {
 			return j
 		}

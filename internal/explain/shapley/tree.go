@@ -75,7 +75,7 @@ func newForest(q explain.Query) (*forest, error) {
 
 // each calls use for every tree that adds to the asked class, with its weight,
 // when the turns of the row are set, and reports progress before.
-func (f *forest) each(use func(t int, weight float64)) error {
+func (f *forest) each(use func(t int, weight float64) error) error {
 	for t := range f.Trees.Trees() {
 		if err := f.Step(t, f.Trees.Trees()); err != nil {
 			return err
@@ -84,26 +84,18 @@ func (f *forest) each(use func(t int, weight float64)) error {
 		if class != f.Class {
 			continue
 		}
-		f.turns = f.turnsOf(f.turns, t, f.X)
-		use(t, weight)
+		feature, _, _, _ := f.Nodes(t)
+		f.turns = slices.Grow(f.turns[:0], len(feature))[:len(feature)]
+		f.Turns(f.turns, t, f.X)
+		if err := use(t, weight); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// turnsOf returns where a row goes left in tree t, in room where that is enough.
-func (f *forest) turnsOf(room []bool, t int, x []float32) []bool {
-	feature, _, _, _ := f.Nodes(t)
-	if cap(room) < len(feature) {
-		room = make([]bool, 2*len(feature))
-	}
-	room = room[:len(feature)]
-	f.Turns(room, t, x)
-	return room
-}
-
-// leaf returns the value of the leaf of tree t that those turns lead to.
-func (f *forest) leaf(t int, turns []bool) float64 {
-	feature, right, value, _ := f.Nodes(t)
+// leafOf returns the leaf that those turns lead to.
+func leafOf(feature, right []int32, turns []bool) int32 {
 	i := int32(0)
 	for feature[i] >= 0 {
 		if turns[i] {
@@ -112,27 +104,5 @@ func (f *forest) leaf(t int, turns []bool) float64 {
 			i = right[i]
 		}
 	}
-	return float64(value[i])
-}
-
-// deepest returns how many questions stand in a row at the most, in the trees of
-// the class.
-func (f *forest) deepest() int {
-	most := 0
-	var deep []int
-	for t := range f.Trees.Trees() {
-		if class, _ := f.Adds(t); class != f.Class {
-			continue
-		}
-		feature, right, _, _ := f.Nodes(t)
-		deep = slices.Grow(deep[:0], len(feature))[:len(feature)]
-		clear(deep)
-		for i, j := range feature {
-			if j >= 0 {
-				deep[i+1], deep[right[i]] = deep[i]+1, deep[i]+1
-			}
-			most = max(most, deep[i])
-		}
-	}
-	return most
+	return i
 }

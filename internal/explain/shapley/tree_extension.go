@@ -1,19 +1,15 @@
 package shapley
 
-import (
-	"sync"
-)
+import "sync"
 
 // extension is a tree as the walks of its multilinear extension read it: what
 // does not depend on a row. Places are its splits in preorder, then its leaves.
 type extension struct {
 	splits []split
 	value  []float64 // of the leaves
-	groups int       // how many groups of three points are needed
-	// By split, for each group: 1/(t + z·(1-t)) of the feature asked about just
-	// above, with its share z in the path.
-	inverse [][]triple
-	mean    float64 // where nothing is known: every leaf by its cover
+	mean   float64   // where nothing is known: every leaf by its cover
+
+	points, rests, weights []float64 // of the quadrature that it needs
 }
 
 // split is a question of an extension.
@@ -33,130 +29,80 @@ func extend(trees Trees, t int) (*extension, error) {
 	if cover == nil {
 		return nil, ErrNeedsCover
 	}
-	splits := 0
-	for _, j := range feature {
-		if j >= 0 {
-			splits++
+	splits := len(feature) / 2
+	e := &extension{splits: make([]split, splits), value: make([]float64, splits+1)}
+	place, mean := make([]int32, len(feature)), make([]float64, len(feature)) // by node
+	for i, leaf := len(feature)-1, splits; i >= 0; i-- {
+		if feature[i] < 0 {
+			place[i], mean[i], e.value[leaf] = int32(splits+leaf), float64(value[i]), float64(value[i])
+			leaf--
+			continue
 		}
-	}
-	e := &extension{splits: make([]split, 0, splits), value: make([]float64, 0, len(feature)-splits)}
-	place := make([]int32, len(feature)) // by node
-	for i, j := range feature {
-		if j >= 0 {
-			place[i] = int32(len(e.splits))
-			e.splits = append(e.splits, split{node: int32(i), feature: j})
-		} else {
-			place[i] = int32(splits + len(e.value))
-			e.value = append(e.value, float64(value[i]))
-		}
-	}
-	for i := range e.splits {
-		s := &e.splits[i]
-		left, right := s.node+1, right[s.node]
-		s.next, s.right = [2]int32{place[left], place[right]}, 0.5
+		left, right, at := i+1, right[i], i-leaf-1
+		s := &e.splits[at]
+		s.node, s.feature, s.next, s.right, place[i] = int32(i), feature[i], [2]int32{place[left], place[right]}, 0.5, int32(at)
 		// Taken from the children alone, so that two parts sum to 1 even where the
 		// hessians of a file were rounded; children that nobody reached share alike.
 		if all := float64(cover[left]) + float64(cover[right]); all > 0 {
 			s.right = float64(cover[right]) / all
 		}
+		mean[i] = float64((1-s.right)*mean[left]) + float64(s.right*mean[right])
 	}
+	e.mean = mean[0]
 	e.connect()
-	e.average()
 	return e, nil
 }
 
-// connect finds for every split how it is reached, and how many points are
-// needed: where a path asks about D features, a polynomial of degree D-1 is to
-// be integrated.
+// connect finds for every split how it is reached, and the quadrature: where a
+// path asks about D features, a polynomial of degree D-1 is to be integrated.
 func (e *extension) connect() {
-	features := make([]int, len(e.splits)) // on the way to each split
+	features := make([]int, len(e.splits)+len(e.value)) // on the way to each place
 	most := 1
 	for i := range e.splits {
-		s := &e.splits[i]
-		s.again = int32(i)
-		for s.again > 0 && e.splits[e.splits[s.again].from].feature != s.feature {
+		s, z, count := &e.splits[i], 1.0, features[i]
+		for s.again = int32(i); s.again > 0; {
+			above := &e.splits[e.splits[s.again].from]
+			if above.feature == s.feature {
+				z = above.share[0]
+				if above.next[1] == s.again {
+					z = above.share[1]
+				}
+				break
+			}
 			s.again = e.splits[s.again].from
 		}
-		z, count := e.shareOf(s.again), features[i]
 		if s.again == 0 {
 			count++
 		}
-		s.share = [2]float64{z * (1 - s.right), z * s.right}
 		most = max(most, count)
+		s.share = [2]float64{z * (1 - s.right), z * s.right}
 		for _, next := range s.next {
+			features[next] = count
 			if int(next) < len(e.splits) {
-				e.splits[next].from, features[next] = int32(i), count
+				e.splits[next].from = int32(i)
 			}
 		}
 	}
-	e.groups = (most + 2*width - 1) / (2 * width)
-}
-
-// shareOf returns the share, so far, of the feature asked about just above a
-// split.
-func (e *extension) shareOf(i int32) float64 {
-	if i == 0 {
-		return 1
-	}
-	above := &e.splits[e.splits[i].from]
-	if above.next[0] == i {
-		return above.share[0]
-	}
-	return above.share[1]
-}
-
-// average sets mean.
-func (e *extension) average() {
-	mean := append(make([]float64, len(e.splits), len(e.splits)+len(e.value)), e.value...)
-	for i := len(e.splits) - 1; i >= 0; i-- {
-		s := &e.splits[i]
-		mean[i] = float64((1-s.right)*mean[s.next[0]]) + float64(s.right*mean[s.next[1]])
-	}
-	e.mean = mean[0]
-}
-
-// invert sets inverse, for the points of a rule.
-func (e *extension) invert(r rule) {
-	e.inverse = make([][]triple, e.groups)
-	for g := range e.inverse {
-		e.inverse[g] = make([]triple, len(e.splits))
-		for i := range e.inverse[g] {
-			z, t, rest := e.shareOf(int32(i)), r[g].t, r[g].rest
-			e.inverse[g][i] = triple{1 / (t.a + float64(z*rest.a)), 1 / (t.b + float64(z*rest.b)), 1 / (t.c + float64(z*rest.c))}
-		}
-	}
+	e.points, e.rests, e.weights = legendre((most + 2*width - 1) / (2 * width) * width)
 }
 
 // prepared is what is kept of a model made of trees. It is safe for concurrent
 // use.
 type prepared struct {
 	lock  sync.Mutex
-	trees []*extension // by tree; nil before its class was asked about
-	rules []rule       // by groups, less 1
-	last  *background  // nil before one was asked about; never changed
+	trees []*extension // by tree; nil before it was asked for
+	last  *background  // nil before one was asked about
 }
 
-// extensions returns the trees of the asked class, the others perhaps nil, and
-// the rules that they need. The error is ErrNeedsCover.
-func (p *prepared) extensions(f *forest) ([]*extension, []rule, error) {
+// extension returns tree t; the error is ErrNeedsCover.
+func (p *prepared) extension(trees Trees, t int) (e *extension, err error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	if p.trees == nil {
-		p.trees = make([]*extension, f.Trees.Trees())
+		p.trees = make([]*extension, trees.Trees())
 	}
-	for t := range p.trees {
-		if class, _ := f.Adds(t); class != f.Class || p.trees[t] != nil {
-			continue
-		}
-		e, err := extend(f.Trees, t)
-		if err != nil {
-			return nil, nil, err
-		}
-		for len(p.rules) < e.groups {
-			p.rules = append(p.rules, newRule(len(p.rules)+1))
-		}
-		e.invert(p.rules[e.groups-1])
-		p.trees[t] = e
+	if p.trees[t] == nil {
+		p.trees[t], err = extend(trees, t)
 	}
-	return p.trees, p.rules, nil
+	return p.trees[t], err
 }

@@ -79,18 +79,20 @@ func TreeInteractions(q explain.Query, p TreeInteractionsParams) (Interactions, 
 
 // slopes sets, for every split, what the question just above it adds to the
 // slope of its feature: the difference of (o-z)/(o·t + z·(1-t)) below and above.
-// The root gets 0.
+// That of the root does not matter.
 func (w *walk) slopes(dst []triple) []triple {
 	dst = slices.Grow(dst[:0], len(w.splits))[:len(w.splits)]
 	for i := range w.splits {
 		s := &w.splits[w.splits[i].from]
-		inverse := w.around[s.again]
-		switch {
-		case i == 0 || !w.on[s.again]:
+		if !w.on[s.again] {
 			dst[i] = triple{}
-		case w.on[i]:
-			dst[i] = inverse.times(w.around[i]).scaled(s.share[1-w.taken(s)])
-		default:
+			continue
+		}
+		inverse := w.over(s.share[0] + s.share[1])
+		if w.on[i] {
+			side := s.side(w.turns)
+			dst[i] = inverse.times(w.over(s.share[side])).scaled(s.share[1-side])
+		} else {
 			dst[i] = triple{-inverse.a / w.rest.a, -inverse.b / w.rest.b, -inverse.c / w.rest.c}
 		}
 	}

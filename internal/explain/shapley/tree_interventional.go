@@ -46,30 +46,26 @@ func TreeInterventional(q explain.Query, p TreeInterventionalParams) (explain.At
 	if m == 0 || m*f.d != len(q.Background) {
 		panic("shapley: the background rows do not fit the model")
 	}
-	w := newPartedWalk(f.d, f.deepest())
-	a := explain.Attribution{Base: f.Base(q.Class), Score: f.Base(q.Class)}
+	w := partedWalk{parted: make([]side, f.d), values: make([]float64, f.d)}
+	a := explain.Attribution{Base: f.Base(q.Class), Score: f.Base(q.Class), Values: w.values}
 	mean, behind := 0.0, f.kept.behind(f)
-	err = f.each(func(t int, weight float64) {
-		if behind.trees[t].left == nil {
-			behind.trees[t] = f.masksOf(t)
-		}
-		all := &behind.trees[t]
-		var value []float32
-		w.feature, w.right, value, _ = f.Nodes(t)
-		w.value, w.turns, w.times = value, f.turns, weight
+	err = f.each(func(t int, weight float64) error {
+		all := behind.masks(f, t)
+		w.reach(min(f.d, all.depth))
+		w.feature, w.right, w.value, _ = f.Nodes(t)
+		w.turns, w.times = f.turns, weight
 		for from := 0; from < m; from += 64 {
-			w.left = all.left[from/64*len(value):][:len(value)]
+			w.left = all.left[from/64*len(w.value):]
 			w.visit(0, ^uint64(0)>>max(0, from+64-m))
 		}
 		mean += float64(weight * all.sum)
-		a.Score += float64(weight * f.leaf(t, f.turns))
+		a.Score += float64(weight * float64(w.value[leafOf(w.feature, w.right, w.turns)]))
+		return nil
 	})
 	if err != nil {
 		return explain.Attribution{}, err
 	}
-	f.kept.put(behind)
 	a.Base += mean / float64(m)
-	a.Values = w.values
 	for i := range a.Values {
 		a.Values[i] /= float64(m)
 	}
@@ -99,17 +95,20 @@ type partedWalk struct {
 	values         []float64 // d
 }
 
-func newPartedWalk(d, depth int) *partedWalk {
-	size := min(d, depth) + 1
-	w := &partedWalk{parted: make([]side, d), values: make([]float64, d), size: size, weight: make([]float64, (size+1)*size)}
-	for c := range size {
+// reach makes the weights for paths with that many features.
+func (w *partedWalk) reach(features int) {
+	if features < w.size {
+		return
+	}
+	w.size = features + 1
+	w.weight = make([]float64, (w.size+1)*w.size)
+	for c := range w.size {
 		v := 1 / float64(c+1)
-		for a := 1; a+c <= size; a++ {
-			w.weight[a*size+c] = v
+		for a := 1; a+c <= w.size; a++ {
+			w.weight[a*w.size+c] = v
 			v *= float64(a) / float64(a+c+1)
 		}
 	}
-	return w
 }
 
 // visit adds to the values of the features on which some of the rows part below

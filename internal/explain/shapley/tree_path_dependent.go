@@ -66,25 +66,26 @@ func TreePathDependent(q explain.Query, p TreePathDependentParams) (explain.Attr
 }
 
 // walk calls use for every tree and group of points when the products are set,
-// and returns the score where nothing is known and that of the row.
+// and returns the score where nothing is known and that of the row. The error
+// may be ErrNeedsCover.
 func (f *forest) walk(use func(w *walk)) (base, score float64, err error) {
-	trees, rules, err := f.kept.extensions(f)
-	if err != nil {
-		return 0, 0, err
-	}
 	var w walk
 	base, score = f.Base(f.Class), f.Base(f.Class)
-	err = f.each(func(t int, weight float64) {
-		w.enter(trees[t], f.turns)
+	err = f.each(func(t int, weight float64) error {
+		e, err := f.kept.extension(f.Trees, t)
+		if err != nil {
+			return err
+		}
+		w.enter(e, f.turns)
 		base += float64(weight * w.mean)
 		score += float64(weight * w.leaf())
-		for g := range w.groups {
-			r := &rules[w.groups-1][g]
-			w.rest, w.around = r.rest, w.inverse[g]
-			w.product[0] = r.weight.scaled(weight)
+		for g := 0; g < len(e.points); g += width {
+			w.t, w.rest = tripleAt(w.points, g), tripleAt(w.rests, g)
+			w.product[0] = tripleAt(w.weights, g).scaled(weight)
 			w.descend()
 			use(&w)
 		}
+		return nil
 	})
 	return base, score, err
 }
@@ -92,9 +93,8 @@ func (f *forest) walk(use func(w *walk)) (base, score float64, err error) {
 // walk goes down and up a tree at three points.
 type walk struct {
 	*extension
-	turns  []bool   // by node: where the row goes left
-	rest   triple   // 1-t at the points
-	around []triple // the extension's inverse at the points
+	turns   []bool // by node: where the row goes left
+	t, rest triple // the points, and 1-t
 
 	// By place.
 	on      []bool   // whether x takes the question just above it and all others about the same feature on the way
@@ -115,39 +115,46 @@ func (w *walk) enter(e *extension, turns []bool) {
 	}
 }
 
-// taken returns the side of a split that x takes.
-func (w *walk) taken(s *split) int {
-	if w.turns[s.node] {
-		return 0
-	}
-	return 1
-}
-
 // leaf returns the value of the row's leaf.
 func (w *walk) leaf() float64 {
 	at := int32(0)
 	for int(at) < len(w.splits) {
 		s := &w.splits[at]
-		at = s.next[w.taken(s)]
+		at = s.next[s.side(w.turns)]
 	}
 	return w.value[int(at)-len(w.splits)]
+}
+
+// side returns the side that x takes.
+func (s *split) side(turns []bool) int {
+	if turns[s.node] {
+		return 0
+	}
+	return 1
+}
+
+// over returns 1/a for a share z.
+func (w *walk) over(z float64) triple {
+	return triple{1 / (w.t.a + float64(z*w.rest.a)), 1 / (w.t.b + float64(z*w.rest.b)), 1 / (w.t.c + float64(z*w.rest.c))}
 }
 
 // descend sets the products, from that of the root.
 func (w *walk) descend() {
 	for i := range w.splits {
 		s, p := &w.splits[i], w.product[i]
-		if !w.on[s.again] {
-			right := p.scaled(s.right)
-			w.product[s.next[0]], w.product[s.next[1]] = p.minus(right), right
-			w.on[s.next[0]], w.on[s.next[1]] = false, false
-			continue
+		side := 0
+		away := p.scaled(s.right)
+		on := w.on[s.again]
+		if on {
+			side = s.side(w.turns)
+			away = p.times(w.rest).scaled(s.share[1-side])
+			if s.again > 0 {
+				away = away.times(w.over(s.share[0] + s.share[1]))
+			}
 		}
-		side := w.taken(s)
 		there, aside := s.next[side], s.next[1-side]
-		left := p.times(w.around[s.again]).times(w.rest).scaled(s.share[1-side])
-		w.product[there], w.product[aside] = p.minus(left), left
-		w.on[there], w.on[aside] = true, false
+		w.product[there], w.product[aside] = p.minus(away), away
+		w.on[there], w.on[aside] = on, false
 	}
 }
 
@@ -157,16 +164,20 @@ func (w *walk) ascend(values []float64) {
 	for i := len(w.splits) - 1; i >= 0; i-- {
 		s := &w.splits[i]
 		if !w.on[s.again] {
-			left, right := w.sum[s.next[0]], w.sum[s.next[1]]
-			w.sum[i], w.product[i] = left.minus(left.minus(right).scaled(s.right)), triple{}
+			left := w.sum[s.next[0]]
+			w.sum[i] = left.minus(left.minus(w.sum[s.next[1]]).scaled(s.right))
 			continue
 		}
-		side, inverse := w.taken(s), w.around[s.again]
+		side := s.side(w.turns)
 		there := w.sum[s.next[side]]
-		change := there.minus(w.sum[s.next[1-side]]).times(inverse).scaled(s.share[1-side])
-		w.sum[i] = there.minus(change.times(w.rest))
-		gain := change.times(inverse).times(w.product[i])
-		w.product[i] = gain
+		change := there.minus(w.sum[s.next[1-side]]).scaled(s.share[1-side])
+		gain := change.times(w.product[i])
+		if s.again > 0 {
+			inverse := w.over(s.share[0] + s.share[1])
+			change = change.times(inverse)
+			gain = gain.times(inverse).times(inverse)
+		}
+		w.sum[i], w.product[i] = there.minus(change.times(w.rest)), gain
 		values[s.feature] += gain.total()
 	}
 }

@@ -58,19 +58,5 @@ func (x triple) minus(y triple) triple { return triple{x.a - y.a, x.b - y.b, x.c
 
 func (x triple) total() float64 { return x.a + x.b + x.c }
 
-// rule is the points of Gauss and Legendre in groups of three.
-type rule []struct{ t, rest, weight triple }
-
-func newRule(groups int) rule {
-	t, rest, weight := legendre(width * groups)
-	r := make(rule, groups)
-	for g := range r {
-		for _, s := range []struct {
-			dst *triple
-			src []float64
-		}{{&r[g].t, t}, {&r[g].rest, rest}, {&r[g].weight, weight}} {
-			*s.dst = triple{s.src[width*g], s.src[width*g+1], s.src[width*g+2]}
-		}
-	}
-	return r
-}
+// tripleAt returns three values of s, from the i-th on.
+func tripleAt(s []float64, i int) triple { return triple{s[i], s[i+1], s[i+2]} }

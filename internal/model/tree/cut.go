@@ -68,11 +68,7 @@ func (p *planter) best(j int, rows []int32) (c cut, worth float64, constant bool
 	if p.bins.Features[j].Bins() == 2 && !p.bins.Features[j].Missing {
 		return cut{feature: -1}, 0, true
 	}
-	if p.random && p.bins.Features[j].Categories == 0 {
-		t.outline(p, j, rows)
-	} else {
-		t.count(p, j, rows)
-	}
+	t.count(p, j, rows)
 	defer t.clear()
 	if len(t.order) < 2 {
 		return cut{feature: -1}, 0, true

@@ -25,11 +25,13 @@ func (t *tally) resize(b *binned.Table, q int) {
 	t.seen = make([]uint64, (most+63)/64)
 }
 
-// count fills the tally with the rows that weigh has gathered.
+// count fills the tally with the rows that weigh has gathered. Where thresholds
+// are drawn, it counts only those whose value is missing, and lists that bin, the
+// first of the others and the last.
 func (t *tally) count(p *planter, j int, rows []int32) {
-	code := p.bins.Code[j*p.bins.N:][:p.bins.N]
-	switch t.q {
-	case 1:
+	f := &p.bins.Features[j]
+	code, drawn := p.bins.Code[j*p.bins.N:][:p.bins.N], p.random && f.Categories == 0
+	if t.q == 1 && !drawn {
 		y, h := p.y[:len(rows)], p.h[:len(rows)]
 		for at, i := range rows {
 			bin := code[i]
@@ -38,38 +40,38 @@ func (t *tally) count(p *planter, j int, rows []int32) {
 			c.weight += h[at]
 			t.sum[bin] += y[at]
 		}
-	case 2:
-		y, h := p.y[:2*len(rows)], p.h[:len(rows)]
-		for at, i := range rows {
-			bin := int(code[i])
-			c := &t.heap[bin]
-			c.rows++
-			c.weight += h[at]
-			sum := (*[2]float64)(t.sum[2*bin:])
-			sum[0] += y[2*at]
-			sum[1] += y[2*at+1]
+		t.list(code, f.Bins(), rows)
+		return
+	}
+	low, high := uint16(math.MaxUint16), uint16(0)
+	for at, i := range rows {
+		bin := code[i]
+		if drawn && bin > 0 {
+			low, high = min(low, bin), max(high, bin)
+			continue
 		}
-	default:
-		for at, i := range rows {
-			t.put(p, at, int(code[i]))
+		c := &t.heap[bin]
+		c.rows++
+		c.weight += p.h[at]
+		sum, y := t.sum[int(bin)*t.q:], p.y[at*t.q:]
+		sum[0] += y[0]
+		for c := 1; c < t.q; c++ {
+			sum[c] += y[c]
 		}
 	}
-	t.list(code, p.bins.Features[j].Bins(), rows)
-}
-
-// put adds the row that weigh has gathered at a place to a bin.
-func (t *tally) put(p *planter, at, bin int) {
-	t.heap[bin].rows++
-	t.heap[bin].weight += p.h[at]
-	sum := t.sum[bin*t.q:][:t.q]
-	for c, v := range p.y[at*t.q:][:t.q] {
-		sum[c] += v
+	if !drawn {
+		t.list(code, f.Bins(), rows)
+		return
+	}
+	for _, bin := range []uint16{0, low, high} {
+		if bin <= high && (bin > 0 || t.heap[0].rows > 0) && (len(t.order) == 0 || t.order[len(t.order)-1] < bin) {
+			t.order = append(t.order, bin)
+		}
 	}
 }
 
 // list sets order.
 func (t *tally) list(code []uint16, bins int, rows []int32) {
-	t.order = t.order[:0]
 	if len(rows) >= bins {
 		for bin := range bins {
 			if t.heap[bin].rows > 0 {
@@ -86,31 +88,6 @@ func (t *tally) list(code []uint16, bins int, rows []int32) {
 			t.order = append(t.order, uint16(64*at+bits.TrailingZeros64(set)))
 		}
 		t.seen[at] = 0
-	}
-}
-
-// outline counts only the rows whose value is missing, and lists that bin, the
-// first of the others and the last.
-func (t *tally) outline(p *planter, j int, rows []int32) {
-	code := p.bins.Code[j*p.bins.N:][:p.bins.N]
-	low, high := uint16(math.MaxUint16), uint16(0)
-	for at, i := range rows {
-		bin := code[i]
-		if bin == 0 {
-			t.put(p, at, 0)
-			continue
-		}
-		low, high = min(low, bin), max(high, bin)
-	}
-	t.order = t.order[:0]
-	if t.heap[0].rows > 0 {
-		t.order = append(t.order, 0)
-	}
-	if high > 0 {
-		t.order = append(t.order, low)
-	}
-	if high > low {
-		t.order = append(t.order, high)
 	}
 }
 
