@@ -77,6 +77,17 @@ func TestKeyboard(t *testing.T) {
 		p.kept(fmt.Sprintf("%q on %s", keys, what))
 	}
 	step(".skip", false, kb.Enter)
+	questions := `document.querySelectorAll(".question").length`
+	all := browser.Eval[int](t, p.ctx, questions)
+	step("[name=question]", false, kb.ArrowRight)
+	if n := browser.Eval[int](t, p.ctx, questions); n != 1 || all < 4 {
+		t.Errorf("the gallery shows %d questions of %d, want one", n, all)
+	}
+	p.keys(kb.ArrowLeft)
+	p.kept("going back to all questions")
+	if n := browser.Eval[int](t, p.ctx, questions); n != all {
+		t.Errorf("the gallery shows %d questions again, want %d", n, all)
+	}
 	step(named(p, "flowers"), false, kb.Enter)
 	p.done()
 	if f := p.focus(); f.Tag != "h1" {

@@ -36,18 +36,18 @@ func TestAxeOfViews(t *testing.T) {
 	}
 	look := func(p *tab) {
 		p.Helper()
-		for _, w := range []struct {
-			theme string
-			width int64
-			zoom  float64
-		}{{"light", 1280, 1}, {"light", 640, 2}, {"dark", 390, 1}} {
-			where := fmt.Sprintf("%s, %d px, zoom %g", w.theme, w.width, w.zoom)
-			p.media("prefers-color-scheme", w.theme)
-			p.size(w.width, 900, w.zoom)
-			p.done()
-			p.axe(where)
-			p.sideways(where)
-		}
+		p.size(1280, 900, 1)
+		p.done()
+		p.axe("1280 px, light")
+		p.size(640, 450, 2)
+		p.done()
+		p.sideways("zoomed to 200 %")
+		p.media("prefers-color-scheme", "dark")
+		p.size(390, 844, 1)
+		p.done()
+		p.axe("390 px, dark")
+		p.sideways("390 px")
+		p.media("prefers-color-scheme", "light")
 		p.size(1280, 900, 1)
 	}
 	for _, name := range large {
@@ -156,5 +156,45 @@ func (p *tab) walk(name string) {
 	p.kept("Enter on a mark of " + name)
 	if after := p.spec(); after.View.Name != before.View.Name {
 		p.Errorf("%s: Enter changed the view to %s", name, after.View.Name)
+	}
+}
+
+// TestKeyboardOverOwnFiles looks by keys alone at how a table was read, corrects
+// it, and compares the scores of a model from a file.
+func TestKeyboardOverOwnFiles(t *testing.T) {
+	p := open(t)
+	p.visit("")
+	p.done()
+	p.drop("model.json", text(t, oracle+"model.json"), "X20.csv", text(t, oracle+"X20.csv"))
+	p.wait(`document.querySelector("h1").innerText === "X20.csv · model.json"`)
+	p.done()
+	p.tabTo(`[aria-controls="step-data"]`, false)
+	p.keys(" ")
+	p.kept("opening the data step")
+	for _, what := range []string{"#data", "#open-data", "#target"} {
+		p.tabTo(what, false)
+	}
+	p.tabTo("Columns", false)
+	p.keys(kb.Enter)
+	p.kept("opening the columns")
+	p.tabTo(`[id^="kind-"]`, false)
+	before := browser.Eval[string](p, p.ctx, `document.activeElement.value`)
+	p.keys(kb.ArrowDown)
+	p.settle()
+	p.kept("another kind of column")
+	if now := browser.Eval[string](p, p.ctx, `document.activeElement.value`); now == before {
+		p.Errorf("an arrow key left the kind %q", before)
+	}
+	p.tabTo("Undo", true)
+	p.keys(kb.Enter)
+	p.done()
+	p.tabTo("Compare the rows", false)
+	p.keys(kb.Enter)
+	p.wait(`wb.panel("parity")?.querySelector("table")`)
+	p.done()
+	p.kept("comparing the rows")
+	p.tabTo(".table-wrap", true)
+	if !browser.Eval[bool](p, p.ctx, `wb.panel("parity").contains(document.activeElement)`) {
+		p.Error("the table of scores cannot be reached to scroll it")
 	}
 }

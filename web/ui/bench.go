@@ -18,7 +18,8 @@ type Bench struct {
 	looked int             // feature looked at, 1-based; 0 for none
 	lit    int             // table row pointed at, 1-based; 0 for none
 
-	under, right, pair []string // panels beside the large one: below it, in the column to its right, and across both
+	table, large       vugu.Builder   // the table to pick a row from, nil while closed, and the large panel
+	under, right, pair []vugu.Builder // the panels beside it: below, in the column to its right, and across both
 
 	panels panels
 
@@ -48,7 +49,22 @@ func (c *Bench) moved() bool { return c.A.moved }
 func (c *Bench) image() bool { return c.s().Menu.images(c.s().Spec().Data.Name) }
 
 // Compute runs before each rendering.
-func (c *Bench) Compute() { c.under, c.right, c.pair = c.layout() }
+func (c *Bench) Compute() {
+	under, right, pair := c.layout()
+	c.large, c.under, c.right, c.pair = c.panel(c.s().mainView()), c.those(under), c.those(right), c.those(pair)
+	c.table = nil
+	if c.A.rows && c.s().mainView() != "rows" {
+		c.table = c.panel("rows")
+	}
+}
+
+func (c *Bench) those(names []string) []vugu.Builder {
+	var out []vugu.Builder
+	for _, name := range names {
+		out = append(out, c.panel(name))
+	}
+	return out
+}
 
 // layout says which panels stand where beside the large one.
 func (c *Bench) layout() (under, right, pair []string) {
@@ -78,8 +94,6 @@ func (c *Bench) layout() (under, right, pair []string) {
 	}
 	return under, put(right, "what-if"), pair
 }
-
-func (c *Bench) picking() bool { return c.A.rows && c.s().mainView() != "rows" }
 
 func (c *Bench) wanted(name string) bool {
 	switch name {

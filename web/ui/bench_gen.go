@@ -86,15 +86,13 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 			vgparent.AppendChild(vgn)
-			if c.picking() {
-				{
-					var vgcomp vugu.Builder = c.panel("rows")
-					if vgcomp != nil {
-						vgin.BuildEnv.WireComponent(vgcomp)
-						vgout.Components = append(vgout.Components, vgcomp)
-						vgn = &vugu.VGNode{Component: vgcomp}
-						vgparent.AppendChild(vgn)
-					}
+			{
+				var vgcomp vugu.Builder = c.table
+				if vgcomp != nil {
+					vgin.BuildEnv.WireComponent(vgcomp)
+					vgout.Components = append(vgout.Components, vgcomp)
+					vgn = &vugu.VGNode{Component: vgcomp}
+					vgparent.AppendChild(vgn)
 				}
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
@@ -110,7 +108,7 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgparent := vgn
 					_ = vgparent
 					{
-						var vgcomp vugu.Builder = c.panel(c.s().mainView())
+						var vgcomp vugu.Builder = c.large
 						if vgcomp != nil {
 							vgin.BuildEnv.WireComponent(vgcomp)
 							vgout.Components = append(vgout.Components, vgcomp)
@@ -138,18 +136,18 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgparent.AppendChild(vgn)
 						}
 					}
-					for vgiterkeyt, name := range c.under {
+					for vgiterkeyt, p := range c.under {
 						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
-						name := name
-						_ = name
+						p := p
+						_ = p
 						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3)}	// <vg-template>
 						vgparent.AppendChild(vgn)
 						{
 							vgparent := vgn
 							_ = vgparent
 							{
-								var vgcomp vugu.Builder = c.panel(name)
+								var vgcomp vugu.Builder = p
 								if vgcomp != nil {
 									vgin.BuildEnv.WireComponent(vgcomp)
 									vgout.Components = append(vgout.Components, vgcomp)
@@ -204,18 +202,18 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 						}
 					}
-					for vgiterkeyt, name := range c.right {
+					for vgiterkeyt, p := range c.right {
 						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
-						name := name
-						_ = name
+						p := p
+						_ = p
 						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3)}	// <vg-template>
 						vgparent.AppendChild(vgn)
 						{
 							vgparent := vgn
 							_ = vgparent
 							{
-								var vgcomp vugu.Builder = c.panel(name)
+								var vgcomp vugu.Builder = p
 								if vgcomp != nil {
 									vgin.BuildEnv.WireComponent(vgcomp)
 									vgout.Components = append(vgout.Components, vgcomp)
@@ -235,18 +233,18 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				{
 					vgparent := vgn
 					_ = vgparent
-					for vgiterkeyt, name := range c.pair {
+					for vgiterkeyt, p := range c.pair {
 						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
-						name := name
-						_ = name
+						p := p
+						_ = p
 						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3)}	// <vg-template>
 						vgparent.AppendChild(vgn)
 						{
 							vgparent := vgn
 							_ = vgparent
 							{
-								var vgcomp vugu.Builder = c.panel(name)
+								var vgcomp vugu.Builder = p
 								if vgcomp != nil {
 									vgin.BuildEnv.WireComponent(vgcomp)
 									vgout.Components = append(vgout.Components, vgcomp)

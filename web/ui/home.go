@@ -58,8 +58,12 @@ func poster(e examples.Example) string { return "gallery/" + e.Name + ".svg" }
 
 func (c *Home) asked() bool { return c.s().Spec().Explain.Counterfactual != nil }
 
-// panel returns the panel of a view of the living example.
-func (c *Home) panel(name, title string) *Panel {
+// panel returns the panel of a view of the living example, nil where there is
+// nothing to ask.
+func (c *Home) panel(name, title string) vugu.Builder {
+	if name == "flips" && !c.asked() {
+		return nil
+	}
 	p := c.panels.of(c.A, name)
 	p.Title, p.Class = title, name
 	switch name {
