@@ -4,13 +4,15 @@
 package examples
 
 import (
-	"embed"
 	"encoding/json"
 	"sync"
 )
 
-//go:embed */figure.json
-var files embed.FS
+// The files are embedded one by one: an embed.FS would bring along all that
+// writes and reads dates, some 100 kB of the page's program.
+//
+//go:generate go run list.go
+//go:generate gofmt -w figures_gen.go
 
 // Example is one figure of the gallery.
 type Example struct {
@@ -35,9 +37,9 @@ var order = []string{
 var All = sync.OnceValue(func() []Example {
 	out := make([]Example, len(order))
 	for i, name := range order {
-		spec, err := files.ReadFile(name + "/figure.json")
-		if err != nil {
-			panic("examples: a listed example has no figure.json")
+		spec, ok := figures[name]
+		if !ok {
+			panic("examples: a listed example has no figure.json; run go generate ./examples")
 		}
 		var head struct{ Title, Description string }
 		if err := json.Unmarshal(spec, &head); err != nil {

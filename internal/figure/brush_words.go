@@ -58,7 +58,7 @@ func (f *Figure) tell(h *herd, telling []contrast) string {
 	case c.Kind == dataset.Category:
 		text += fmt.Sprintf(": %s for %s of them and %s of the others.", c.Categories[first.code], percent(first.in), percent(first.out))
 	default:
-		text += fmt.Sprintf(": %s on average, for the others %s.", valueText(c, first.in), valueText(c, first.out))
+		text += fmt.Sprintf(": %s on average, for the others %s.", meanText(c, first.in), meanText(c, first.out))
 	}
 	var more []string
 	for _, a := range telling[1:] {
@@ -68,6 +68,14 @@ func (f *Figure) tell(h *herd, telling []contrast) string {
 		text += " Next: " + list(more) + "."
 	}
 	return text
+}
+
+// meanText writes a mean of a column: of small whole numbers with one decimal.
+func meanText(c *dataset.Column, v float64) string {
+	if c.Kind == dataset.Integer && c.Max-c.Min < 200 {
+		return finer(c, v, 1)
+	}
+	return valueText(c, v)
 }
 
 // herdCells names what there is to say of some rows, and says it. Where there
@@ -108,7 +116,7 @@ func (f *Figure) herdCells(h *herd, places []int, telling []contrast, predicted 
 			code, its := mostOften(c, places, of)
 			add(c.Name+": most often", fmt.Sprintf("%s (%s)", c.Categories[code], percent(its)))
 		} else {
-			add(c.Name+": mean", valueText(c, meanAt(places, of)))
+			add(c.Name+": mean", meanText(c, meanAt(places, of)))
 		}
 	}
 	return names, cells

@@ -215,8 +215,9 @@ func (r *round) await() error {
 			size = max(size, p.to-p.from)
 		}
 	}
-	late := time.NewTimer(r.patience + 4*r.each*time.Duration(size))
-	defer late.Stop()
+	late := make(chan struct{}) // a time.Timer's own channel would bring along all that writes and reads dates
+	timer := time.AfterFunc(r.patience+4*r.each*time.Duration(size), func() { close(late) })
+	defer timer.Stop()
 	if err := r.check(); err != nil {
 		return err
 	}
@@ -224,7 +225,7 @@ func (r *round) await() error {
 	case <-r.bell:
 		r.read()
 		return nil
-	case <-late.C:
+	case <-late:
 	}
 	for _, h := range r.heard {
 		if len(h.portions) > 0 {

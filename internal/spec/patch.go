@@ -3,7 +3,6 @@ package spec
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 )
 
 // merge applies an RFC 7396 merge patch to a document. The results of diff and
@@ -58,11 +57,18 @@ func diff(from, to []byte) ([]byte, error) {
 	return json.Marshal(patch)
 }
 
+// sameJSON compares what JSON was read as by how it is written.
+func sameJSON(a, b any) bool {
+	x, err := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	return err == nil && err2 == nil && bytes.Equal(x, y)
+}
+
 func diffValue(a, b any) (patch any, changed bool) {
 	from, ok1 := a.(map[string]any)
 	to, ok2 := b.(map[string]any)
 	if !ok1 || !ok2 {
-		return b, !reflect.DeepEqual(a, b)
+		return b, !sameJSON(a, b)
 	}
 	changes := make(map[string]any)
 	for name := range from {

@@ -61,7 +61,8 @@ func page() {
 // than time, since a tab may have slept.
 func (s *shell) watch() {
 	const tick, patience = 2 * time.Second, 6
-	for range time.Tick(tick) {
+	for {
+		time.Sleep(tick) // a ticker would bring along all that writes and reads dates
 		if !s.app.Busy() {
 			s.silent = 0
 			continue

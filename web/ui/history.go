@@ -18,9 +18,9 @@ const mostUndo = 200
 type history struct {
 	now          *spec.Spec
 	past, future []*spec.Spec
-	key          string    // what the last edit changed; "" never joins
-	open         bool      // the gesture of the last edit goes on
-	at           time.Time // of the last edit
+	key          string        // what the last edit changed; "" never joins
+	open         bool          // the gesture of the last edit goes on
+	at           time.Duration // of the last edit, by the session's clock
 }
 
 // start forgets everything and holds s.
@@ -28,8 +28,8 @@ func (h *history) start(s *spec.Spec) { *h = history{now: s} }
 
 // edit makes s the present. Under the key of an open or recent edit it joins
 // that edit, else the old present can be undone to.
-func (h *history) edit(s *spec.Spec, key string, at time.Time) {
-	joins := key != "" && key == h.key && (h.open || at.Sub(h.at) < together)
+func (h *history) edit(s *spec.Spec, key string, at time.Duration) {
+	joins := key != "" && key == h.key && (h.open || at-h.at < together)
 	if !joins {
 		h.past = append(h.past, h.now)
 		if len(h.past) > mostUndo {

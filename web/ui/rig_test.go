@@ -38,7 +38,7 @@ func newRig(t *testing.T, hash string) *rig {
 		Media:   func(q string) bool { return q == "(min-width: 1181px)" || q == "(min-width: 1000px)" },
 	}
 	r.Start(hash)
-	r.session.clock = func() time.Time { return r.now }
+	r.session.clock = func() time.Duration { return r.now.Sub(time.Unix(0, 0)) }
 	return r
 }
 

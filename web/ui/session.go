@@ -37,9 +37,9 @@ type Session struct {
 	progress Progress
 	stopped  bool // the person stopped the last question; what is shown is old
 
-	id        int // of the last question
-	flight    int // id of the Show in the air; 0 for none
-	flown     time.Time
+	id        int           // of the last question
+	flight    int           // id of the Show in the air; 0 for none
+	flown     time.Duration // when, by the clock
 	flying    []figure.Want
 	had       map[string]*figure.Panel // by view name: what the flight need not bring again
 	late      bool                     // ask again when the flight ends
@@ -49,7 +49,7 @@ type Session struct {
 	watch     int  // ms that the training asked for should last; 0 means no matter
 	ready     bool // the worker takes questions
 	crashed   string
-	clock     func() time.Time // nil means time.Now
+	clock     func() time.Duration // since some moment; nil means since the program's start
 }
 
 // Shown is a panel as it last came.
@@ -65,11 +65,15 @@ type Progress struct {
 	Done, Of int
 }
 
-func (s *Session) time() time.Time {
+// began is when the program started. Times are kept as what has passed since:
+// a time.Time in a component would bring along all that writes and reads dates.
+var began = time.Now()
+
+func (s *Session) time() time.Duration {
 	if s.clock != nil {
 		return s.clock()
 	}
-	return time.Now()
+	return time.Since(began)
 }
 
 // Spec returns the present spec, not to be changed, or nil before the first.
@@ -173,7 +177,7 @@ func (s *Session) refresh() {
 		return
 	}
 	s.late = true
-	slow := s.progress.Stage == "training" || s.progress.Stage == "searching" || s.time().Sub(s.flown) > patience
+	slow := s.progress.Stage == "training" || s.progress.Stage == "searching" || s.time()-s.flown > patience
 	if slow && !s.cancelled {
 		s.cancelled = true
 		s.Ask(worker.Question{ID: s.flight, Op: worker.Cancel})
@@ -241,7 +245,7 @@ func (s *Session) Receive(a worker.Answer) {
 	switch a.Kind {
 	case worker.Progress:
 		s.progress = Progress{a.Stage, a.Done, a.Of}
-		if !s.slow && s.history.open && s.time().Sub(s.flown) > patience {
+		if !s.slow && s.history.open && s.time()-s.flown > patience {
 			s.slow = true
 			s.dim()
 		}
