@@ -36,6 +36,9 @@ func (s *Shelf) Table(d spec.Data, m spec.Model) (*dataset.Table, error) {
 	if key := string(text); key != s.last {
 		s.last = key
 		s.built, s.given, s.failed = read(sheet, d, reader)
+		if s.failed == nil {
+			markOneHot(s.built)
+		}
 	}
 	return s.built, s.failed
 }

@@ -15,8 +15,7 @@ const (
 	MaxNode = 1 << 24   // the number of a node in a tree
 	MaxOpen = 200       // nodes opened or closed by hand
 
-	MaxGroups    = 200 // groups of features
-	MaxGroupName = 60  // characters
+	MaxGroupName = 60 // bytes of the name of a group of features
 
 	MaxParams = 24 // sliders of a figure
 	MaxSizes  = 8  // numbers in a knob of sizes
