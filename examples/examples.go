@@ -28,7 +28,7 @@ var order = []string{
 	"moons-flip", "loans-why", "breast-cancer-why", "digits-draw", "loans-flip", "iris-tree", "moons-forest", "wine-importance", "diabetes-bmi", "diabetes-curves", "ebm-edit",
 	"xor-slope", "circles-straight", "spirals-learn", "blobs-sampled", "breast-cancer-straight", "digits-smooth", "diabetes-tree",
 	"loans-rounds", "wine-guesses",
-	"loans-apart", "wine-leaves", "diabetes-size", "breast-cancer-orders", "breast-cancer-groups", "diabetes-background", "loans-causes", "loans-roots",
+	"loans-apart", "wine-leaves", "diabetes-size", "breast-cancer-orders", "breast-cancer-groups", "loans-groups", "diabetes-background", "loans-causes", "loans-roots",
 	"breast-cancer-rows", "loans-heatmap",
 }
 

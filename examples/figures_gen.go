@@ -33,36 +33,40 @@ var (
 	figure12 []byte
 	//go:embed digits-smooth/figure.json
 	figure13 []byte
-	//go:embed iris-tree/figure.json
+	//go:embed ebm-edit/figure.json
 	figure14 []byte
-	//go:embed loans-apart/figure.json
+	//go:embed iris-tree/figure.json
 	figure15 []byte
-	//go:embed loans-causes/figure.json
+	//go:embed loans-apart/figure.json
 	figure16 []byte
-	//go:embed loans-flip/figure.json
+	//go:embed loans-causes/figure.json
 	figure17 []byte
-	//go:embed loans-heatmap/figure.json
+	//go:embed loans-flip/figure.json
 	figure18 []byte
-	//go:embed loans-roots/figure.json
+	//go:embed loans-groups/figure.json
 	figure19 []byte
-	//go:embed loans-rounds/figure.json
+	//go:embed loans-heatmap/figure.json
 	figure20 []byte
-	//go:embed loans-why/figure.json
+	//go:embed loans-roots/figure.json
 	figure21 []byte
-	//go:embed moons-flip/figure.json
+	//go:embed loans-rounds/figure.json
 	figure22 []byte
-	//go:embed moons-forest/figure.json
+	//go:embed loans-why/figure.json
 	figure23 []byte
-	//go:embed spirals-learn/figure.json
+	//go:embed moons-flip/figure.json
 	figure24 []byte
-	//go:embed wine-guesses/figure.json
+	//go:embed moons-forest/figure.json
 	figure25 []byte
-	//go:embed wine-importance/figure.json
+	//go:embed spirals-learn/figure.json
 	figure26 []byte
-	//go:embed wine-leaves/figure.json
+	//go:embed wine-guesses/figure.json
 	figure27 []byte
-	//go:embed xor-slope/figure.json
+	//go:embed wine-importance/figure.json
 	figure28 []byte
+	//go:embed wine-leaves/figure.json
+	figure29 []byte
+	//go:embed xor-slope/figure.json
+	figure30 []byte
 )
 
 // figures holds the spec of each example, by its folder.
@@ -81,19 +85,21 @@ var figures = map[string][]byte{
 	"diabetes-tree":          figure11,
 	"digits-draw":            figure12,
 	"digits-smooth":          figure13,
-	"iris-tree":              figure14,
-	"loans-apart":            figure15,
-	"loans-causes":           figure16,
-	"loans-flip":             figure17,
-	"loans-heatmap":          figure18,
-	"loans-roots":            figure19,
-	"loans-rounds":           figure20,
-	"loans-why":              figure21,
-	"moons-flip":             figure22,
-	"moons-forest":           figure23,
-	"spirals-learn":          figure24,
-	"wine-guesses":           figure25,
-	"wine-importance":        figure26,
-	"wine-leaves":            figure27,
-	"xor-slope":              figure28,
+	"ebm-edit":               figure14,
+	"iris-tree":              figure15,
+	"loans-apart":            figure16,
+	"loans-causes":           figure17,
+	"loans-flip":             figure18,
+	"loans-groups":           figure19,
+	"loans-heatmap":          figure20,
+	"loans-roots":            figure21,
+	"loans-rounds":           figure22,
+	"loans-why":              figure23,
+	"moons-flip":             figure24,
+	"moons-forest":           figure25,
+	"spirals-learn":          figure26,
+	"wine-guesses":           figure27,
+	"wine-importance":        figure28,
+	"wine-leaves":            figure29,
+	"xor-slope":              figure30,
 }

@@ -18,7 +18,7 @@ var questions = []Question{
 	{"How does a model learn?", "Watch it train, see where it draws its borders, and where it fails.",
 		[]string{"moons-forest", "spirals-learn", "circles-straight", "blobs-sampled"}},
 	{"Does it matter how one asks?", "The same question put in other ways, and what each of them answers.",
-		[]string{"breast-cancer-straight", "digits-smooth", "breast-cancer-orders", "breast-cancer-groups", "diabetes-background", "loans-causes", "loans-roots"}},
+		[]string{"breast-cancer-straight", "digits-smooth", "breast-cancer-orders", "breast-cancer-groups", "loans-groups", "diabetes-background", "loans-causes", "loans-roots"}},
 }
 
 // Questions lists them in the order of the gallery; each example stands under

@@ -24,6 +24,7 @@ type Column struct {
 	Actionable bool     // a person in that row could change it
 	Gaps       bool     // some rows lack it: NaN
 	Group      string   // what it measures together with other columns of the same group: "radius"; "" for nothing
+	OneHot     string   // the category of whose columns it is one, 1 where a row is of its kind and else 0; "" for none
 }
 
 // Table is one data set: n rows of d features and a target.

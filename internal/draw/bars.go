@@ -97,6 +97,8 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 		half := vg.Length(b.half(i))
 		fill := b.colour(item.Amount)
 		switch {
+		case item.Part > 0:
+			fill = classColour(item.Part - 1)
 		case item.Split:
 			fill = fill.Fade(0.25)
 		case item.Index < 0:

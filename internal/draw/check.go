@@ -73,12 +73,6 @@ func check(v view.View) error {
 		c.bars(v.Bars)
 	case *view.Importance:
 		c.bars(v.Bars)
-		for _, part := range v.Shares {
-			c.length(part.Name, len(part.Amounts), len(v.Bars))
-			c.length(part.Name, len(part.StdErrs), len(v.Bars))
-			c.numbers(part.Name, part.Amounts...)
-			c.numbers(part.Name, part.StdErrs...)
-		}
 	case *view.Saliency:
 		c.saliency(v)
 	case *view.Flips:

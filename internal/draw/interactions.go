@@ -61,11 +61,8 @@ func (s *sheet) interactions(v *view.Interactions) {
 			if i == j {
 				text = fmt.Sprintf("%s alone: %s", v.Features[i], number(value))
 			}
-			if v.StdErr != nil {
-				text += ", give or take " + number(2*v.StdErr[i][j])
-			}
 			if i != j && v.Chance(i, j) {
-				text += ": may be chance"
+				text += ", may be chance"
 			}
 			s.marks = append(s.marks, Mark{X: left + float64(j)*cell, Y: top + float64(i)*cell, W: cell, H: cell, Index: i*len(labels) + j, Label: text})
 		}

@@ -24,7 +24,7 @@ func samples() []sample {
 		{"waterfall-partial", tumour(false)},
 		{"waterfall-groups", inGroups()},
 		{"importance", importance()},
-		{"importance-shares", inShares()},
+		{"importance-parts", inParts()},
 		{"saliency", digit(true)},
 		{"saliency-image", digit(false)},
 		{"flips", flips()},
@@ -184,18 +184,18 @@ func tumour(cumulative bool) *view.Waterfall {
 	return v
 }
 
-// inShares is an importance over three parts of the rows.
-func inShares() *view.Importance {
+// inParts is an importance over three parts of the rows.
+func inParts() *view.Importance {
 	v := importance()
 	v.Axis.Label = "average size of the change of the probability of class 1"
-	for k, name := range []string{"class 1", "class 2", "class 3"} {
-		part := view.Share{Name: name, Rows: 40 - 12*k}
-		for i, b := range v.Bars {
-			amount := math.Abs(b.Amount) * (0.5 + 0.4*float64((i+k)%3))
-			part.Amounts, part.StdErrs = append(part.Amounts, amount), append(part.StdErrs, 0.1*amount)
+	var bars []view.Bar
+	for i, b := range v.Bars[:4] {
+		for k, name := range []string{"class 1 (40)", "class 2 (28)", "class 3 (16)"} {
+			size := 0.5 + 0.4*float64((i+k)%3)
+			bars = append(bars, view.Bar{Feature: b.Feature + ", " + name, Amount: math.Abs(b.Amount) * size, StdErr: 0.05 * size, Index: i, Part: k + 1})
 		}
-		v.Shares = append(v.Shares, part)
 	}
+	v.Bars = bars
 	return v
 }
 

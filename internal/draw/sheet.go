@@ -195,11 +195,7 @@ func lay(v view.View, size Size, has Has) (*sheet, error) {
 	case *view.Waterfall:
 		s.waterfall(v)
 	case *view.Importance:
-		if len(v.Shares) > 0 {
-			s.shares(v)
-		} else {
-			s.importance(v)
-		}
+		s.importance(v)
 	case *view.Saliency:
 		s.saliency(v)
 	case *view.Flips:

@@ -199,26 +199,24 @@ func TestBrushPartsTheMeans(t *testing.T) {
 		}
 		return v.(*view.Importance)
 	}
-	if v := means(f); v.Shares != nil {
-		t.Error("without a brush there are parts")
-	}
+	all := means(f).Bars
 	f = brushed(t, f, func(row int) bool { return row < 60 })
 	h, err := f.herd()
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := means(f)
-	if len(v.Shares) != 2 {
-		t.Fatalf("%d parts", len(v.Shares))
+	parts := means(f).Bars
+	if len(parts) != 2*len(all) {
+		t.Fatalf("%d bars of brushed rows and others, %d of all", len(parts), len(all))
 	}
-	for i, bar := range v.Bars {
+	for i, bar := range all {
 		in, out := float64(len(h.in)), float64(len(h.out))
-		its, theirs := v.Shares[0].Amounts[i], v.Shares[1].Amounts[i]
-		if got := (in*its + out*theirs) / (in + out); math.Abs(got-bar.Amount) > 1e-12 {
-			t.Errorf("%s: %v and %v make %v, not %v", bar.Feature, its, theirs, got, bar.Amount)
+		its, theirs := parts[2*i], parts[2*i+1]
+		if got := (in*its.Amount + out*theirs.Amount) / (in + out); its.Index != bar.Index || theirs.Index != bar.Index || math.Abs(got-bar.Amount) > 1e-12 {
+			t.Errorf("%s: %v and %v make %v, not %v", bar.Feature, its.Amount, theirs.Amount, got, bar.Amount)
 		}
 	}
-	if v := means(brushed(t, f, func(int) bool { return true })); v.Shares != nil {
+	if got := means(brushed(t, f, func(int) bool { return true })).Bars; len(got) != len(all) {
 		t.Error("with all rows brushed there are others")
 	}
 }

@@ -96,7 +96,9 @@ func (f *Figure) survey(t Task) (*cohort, error) {
 // pairs are the mean magnitudes of the interactions of the cohort's rows.
 type pairs struct {
 	means  []float64 // d×d, score units
-	errors []float64 // d×d, standard errors of the means; nil where the interactions are exact
+	errors []float64 // d×d, standard errors of the means; 0 where the interactions are exact
+	trees  bool      // read off the trees
+	exact  bool
 }
 
 // pairs explains rows pair by pair.
@@ -124,22 +126,17 @@ func (f *Figure) pair(t Task) (*pairs, error) {
 	if err != nil {
 		return nil, wrap(err, "E-EXPLAIN", t.Path, "the interactions failed", "choose another model")
 	}
-	out := &pairs{means: make([]float64, d*d)}
-	if len(found[0]) > d*d {
-		out.errors = make([]float64, d*d)
-	}
+	out := &pairs{means: make([]float64, d*d), errors: make([]float64, d*d), trees: catalog.InTrees(f.explained) == nil, exact: len(found[0]) == d*d}
 	sizes, errors := make([]float64, len(rows)), make([]float64, len(rows))
 	for i := range out.means {
 		for row, values := range found {
 			sizes[row] = math.Abs(values[i])
-			if out.errors != nil {
+			if !out.exact {
 				errors[row] = values[d*d+i]
 			}
 		}
-		mean, stderr := meanSize(sizes, errors)
-		out.means[i] = mean
-		if out.errors != nil {
-			out.errors[i] = stderr
+		if out.means[i], out.errors[i] = meanSize(sizes, errors); out.exact {
+			out.errors[i] = 0
 		}
 	}
 	out.round(d)

@@ -145,23 +145,23 @@ func TestMeanError(t *testing.T) {
 	want := math.Sqrt(2 / math.Pi) // mean magnitude of a normal number
 	square, said := 0.0, 0.0
 	for range rounds {
-		g := gathered{cohort: &cohort{}, n: n, means: []float64{0}}
-		for range n {
-			v := r.NormFloat64()
-			g.values, g.errors = append(g.values, []float64{v}), append(g.errors, []float64{0})
-			g.means[0] += math.Abs(v) / n
+		sizes := make([]float64, n)
+		for i := range sizes {
+			sizes[i] = math.Abs(r.NormFloat64())
 		}
-		off := g.means[0] - want
-		square += off * off / rounds
-		said += g.meanError(0) / rounds
+		mean, stderr := meanSize(sizes, make([]float64, n))
+		square += (mean - want) * (mean - want) / rounds
+		said += stderr / rounds
 	}
 	if ratio := said / math.Sqrt(square); ratio < 0.95 || ratio > 1.05 {
 		t.Errorf("the standard error is %v of the error", ratio)
 	}
-	exact := gathered{cohort: &cohort{errors: [][]float64{{3}, {3}}}, n: 2, means: []float64{1}}
-	exact.values = [][]float64{{1}, {-1}}
-	if e := exact.meanError(0); e != 3 {
-		t.Errorf("two equal magnitudes, each off by 3: %v", e)
+	if mean, e := meanSize([]float64{1, 1}, []float64{3, 3}); mean != 1 || e != 3 {
+		t.Errorf("two equal magnitudes, each off by 3: %v ± %v", mean, e)
+	}
+	// Three draws: Student's t with 2 degrees of freedom is 4.3027, against 1.96.
+	if _, e := meanSize([]float64{1, 2, 3}, []float64{0, 0, 0}); math.Abs(e-4.302652730/1.959963985/math.Sqrt(3)) > 1e-9 {
+		t.Errorf("three draws: ± %v", e)
 	}
 }
 

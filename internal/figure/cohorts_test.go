@@ -26,8 +26,9 @@ func parted(t *testing.T, data, by string) (*Figure, *view.Importance, error) {
 	return f, v.(*view.Importance), nil
 }
 
-// The bars of a part are plain means over its rows, every row is in one part, and
-// the parts weighed by their rows give the bar of all.
+// The bars of a part are plain means over its rows, with an error that is that of
+// a mean and that of the estimates, and the parts weighed by their rows give the
+// mean over all.
 func TestCohortsArePlainMeans(t *testing.T) {
 	for _, x := range []struct {
 		data, by string
@@ -50,34 +51,35 @@ func TestCohortsArePlainMeans(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows, mixed := 0, make([]float64, len(v.Bars))
-		for _, part := range v.Shares {
-			rows += part.Rows
-			for b, bar := range v.Bars {
-				sum, square, stderr, n := 0.0, 0.0, 0.0, 0.0
-				for i, row := range c.rows {
-					if x.of(f, row) == part.Name {
-						size := math.Abs(c.values[i][bar.Index])
-						sum, square, stderr, n = sum+size, square+size*size, stderr+c.errors[i][bar.Index], n+1
-					}
+		mixed, all := map[int]float64{}, map[int]float64{}
+		for _, b := range v.Bars {
+			sum, square, stderr, n := 0.0, 0.0, 0.0, 0.0
+			name := strings.Split(b.Feature, ", ")[1]
+			for i, row := range c.rows {
+				size := math.Abs(c.values[i][b.Index])
+				if strings.HasPrefix(name, x.of(f, row)+" (") {
+					sum, square, stderr, n = sum+size, square+size*size, stderr+c.errors[i][b.Index], n+1
 				}
-				if int(n) != part.Rows || math.Abs(part.Amounts[b]-sum/n) > 1e-12 {
-					t.Errorf("%s by %s, %s: %s is %g over %d rows, the plain mean %g over %g", x.data, x.by, part.Name, bar.Feature, part.Amounts[b], part.Rows, sum/n, n)
+				if b.Part == 1 {
+					all[b.Index] += size / 60
 				}
-				least := math.Hypot(math.Sqrt(max(0, square/n-sum/n*sum/n)/(n-1)), stderr/n)
-				if e := part.StdErrs[b]; n > 1 && (e < least*(1-1e-9) || e > least*1.5) {
-					t.Errorf("%s by %s, %s: %s ± %g over %g rows, unwidened %g", x.data, x.by, part.Name, bar.Feature, e, n, least)
-				}
-				mixed[b] += part.Amounts[b] * n / 60
+			}
+			if !strings.HasSuffix(name, fmt.Sprintf("(%v)", n)) || math.Abs(b.Amount-sum/n) > 1e-12 {
+				t.Errorf("%s by %s, %s: %g, the plain mean is %g over %v", x.data, x.by, b.Feature, b.Amount, sum/n, n)
+			}
+			least := math.Hypot(math.Sqrt(max(0, square/n-sum/n*sum/n)/(n-1)), stderr/n)
+			if b.StdErr < least*(1-1e-9) || b.StdErr > least*1.25 {
+				t.Errorf("%s by %s, %s: ± %g, unwidened %g", x.data, x.by, b.Feature, b.StdErr, least)
+			}
+			mixed[b.Index] += b.Amount * n / 60
+		}
+		for j, want := range all {
+			if math.Abs(mixed[j]-want) > 1e-12 {
+				t.Errorf("%s by %s: the parts of feature %d give %g, all rows %g", x.data, x.by, j, mixed[j], want)
 			}
 		}
-		for b, bar := range v.Bars {
-			if math.Abs(mixed[b]-bar.Amount) > 1e-12 {
-				t.Errorf("%s by %s: the parts of %s give %g, all rows %g", x.data, x.by, bar.Feature, mixed[b], bar.Amount)
-			}
-		}
-		if rows != 60 || len(v.Shares) < 2 || v.Summary == "" || v.Table.Columns[1] == "" || len(v.Table.Rows) != len(v.Shares)*f.problem.D {
-			t.Errorf("%s by %s: %d rows in %d parts, %q, %d lines", x.data, x.by, rows, len(v.Shares), v.Summary, len(v.Table.Rows))
+		if len(all) < 4 || !strings.HasSuffix(v.Title, "by "+x.by) || len(v.Table.Rows)%f.problem.D != 0 {
+			t.Errorf("%s by %s: %d features, %q, %d lines", x.data, x.by, len(all), v.Title, len(v.Table.Rows))
 		}
 		if _, err := draw.SVG(v, draw.Size{Width: 480}); err != nil {
 			t.Error(err)
@@ -85,44 +87,70 @@ func TestCohortsArePlainMeans(t *testing.T) {
 	}
 }
 
-// A number parts rows at its quartiles, or by its values where they are few.
-func TestCohortsOfANumber(t *testing.T) {
-	f, v, err := parted(t, "wine", "proline")
+// named lists the parts of a figure's rows.
+func named(t *testing.T, f *Figure, by string, rows int) string {
+	t.Helper()
+	g := *f
+	g.s = spec.Clone(f.s)
+	g.s.View.By = by
+	all, err := g.cohorts(g.sample(rows))
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, all := f.table.Column("proline"), []float64{}
+	var out []string
+	seen := map[int]bool{}
+	for _, s := range all {
+		out = append(out, strings.TrimPrefix(s.name, ", "))
+		for _, i := range s.rows {
+			if seen[i] {
+				t.Errorf("row %d is in two parts", i)
+			}
+			seen[i] = true
+		}
+	}
+	if len(seen) != min(rows, f.table.Rows()) {
+		t.Errorf("%d rows are in some part", len(seen))
+	}
+	return strings.Join(out, "; ")
+}
+
+// A number parts rows at its quartiles.
+func TestCohortsOfANumber(t *testing.T) {
+	f, _, err := parted(t, "wine", "proline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []float64
+	j := f.table.Column("proline")
 	for row := range f.table.Rows() {
 		all = append(all, float64(f.table.Row(row)[j]))
 	}
 	slices.Sort(all)
-	n, from := 0, math.Inf(-1)
-	c, _ := f.cohort()
-	for k, part := range v.Shares {
-		to := all[[]int{44, 88, 132, 177}[k]]
-		in := 0
-		for _, row := range c.rows {
-			if x := float64(f.table.Row(row)[j]); x > from && x <= to {
-				in++
+	var want []string
+	from, text := math.Inf(-1), "up to "
+	for _, at := range []int{44, 88, 132, 177} {
+		n := 0
+		for _, v := range all {
+			if v > from && v <= all[at] {
+				n++
 			}
 		}
-		if part.Rows != in || !strings.Contains(part.Name, valueText(&f.table.Columns[j], to)) {
-			t.Errorf("part %d, %s: %d rows, up to %g there are %d", k, part.Name, part.Rows, to, in)
-		}
-		n, from = n+part.Rows, to
+		end := valueText(&f.table.Columns[j], all[at])
+		want = append(want, fmt.Sprintf("%s%s (%d)", text, end, n))
+		from, text = all[at], end+" to "
 	}
-	if n != 60 || len(v.Shares) != 4 {
-		t.Errorf("%d rows in %d parts", n, len(v.Shares))
+	if got := named(t, f, "proline", 178); got != strings.Join(want, "; ") {
+		t.Errorf("%s, want %s", got, strings.Join(want, "; "))
 	}
 }
 
-// Of many categories the largest stand alone, and missing cells are a part.
+// Of many categories the largest stand alone, values that few numbers share are
+// not parted, and missing cells are a part.
 func TestCohortsOfManyCategories(t *testing.T) {
 	var csv strings.Builder
 	csv.WriteString("size,town,count,sold\n")
 	for i := range 120 {
-		town := string(rune('A' + min(i%12, 7)))
-		fmt.Fprintf(&csv, "%d,%s,%d,%s\n", i%37, town, i%3, []string{"no", "yes"}[one(i*i%7 > 2)])
+		fmt.Fprintf(&csv, "%d,%s,%d,%s\n", i%37, string(rune('A'+min(i%12, 7))), i%3, []string{"no", "yes"}[one(i*i%7 > 2)])
 	}
 	b := NewBuilder()
 	b.Files = new(shelf.Shelf)
@@ -130,51 +158,31 @@ func TestCohortsOfManyCategories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var last *Figure
-	named := func(by string) string {
-		f := build(t, b, &spec.Spec{Schema: spec.Version, Seed: 1, Data: spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Target: "sold", Kinds: map[string]string{"town": "category"}}},
-			Model: spec.Model{Name: "tree"}, Explain: spec.Explain{Name: "permutation-shap"}, View: spec.View{Name: "mean-attribution", Rows: 120, By: by}})
-		v, err := f.View(Want{View: "mean-attribution"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		last = f
-		var out []string
-		for _, part := range v.(*view.Importance).Shares {
-			out = append(out, fmt.Sprintf("%s %d", part.Name, part.Rows))
-		}
-		return strings.Join(out, ", ")
-	}
-	if got := named("town"); got != "A 10, B 10, C 10, H 50, 4 others 40" {
+	f := build(t, b, &spec.Spec{Schema: spec.Version, Seed: 1, Data: spec.Data{Name: spec.Own, File: &o.File, Read: &spec.Reading{Target: "sold", Kinds: map[string]string{"town": "category"}}},
+		Model: spec.Model{Name: "tree"}, Explain: spec.Explain{Name: "permutation-shap"}, View: spec.View{Name: "mean-attribution"}})
+	if got := named(t, f, "town", 120); got != "A (10); B (10); C (10); H (50); others (40)" {
 		t.Error(got)
 	}
-	if got := named("count"); got != "0 40, 1 40, 2 40" {
+	if got := named(t, f, "count", 120); got != "up to 0 (40); 0 to 1 (40); 1 to 2 (40)" {
 		t.Error(got)
 	}
-	if got := named("size"); strings.Count(got, ",") != 3 {
-		t.Error(got)
-	}
-	table := *last.table // as rows for a model that takes missing values are
+	table := *f.table // as rows for a model that takes missing values are
 	table.X = slices.Clone(table.X)
 	for row := range 12 {
 		table.X[row*10*len(table.Columns)+table.Column("size")] = float32(math.NaN())
 	}
-	last.table = &table
-	shares, what, err := last.shareOut(last.sample(120))
-	if err != nil || what != "size" || len(shares) != 5 || shares[4].name != "missing" || len(shares[4].rows) != 12 {
-		t.Errorf("%v: %+v by %s", err, shares, what)
+	f.table = &table
+	if got := named(t, f, "size", 120); !strings.HasSuffix(got, "; others (12)") || strings.Count(got, ";") != 4 {
+		t.Error(got)
 	}
 }
 
 // What cannot part the rows, and why; a file may be read after the spec is
 // checked, so the figure says it too.
 func TestCohortsThatCannotBe(t *testing.T) {
-	for _, x := range []struct{ data, by, want string }{{"diabetes", "class", "has no classes"}, {"diabetes", "predicted", "has no classes"}, {"wine", "colour", `no feature called "colour"`}} {
+	for _, x := range []struct{ data, by string }{{"diabetes", "class"}, {"diabetes", "predicted"}, {"wine", "colour"}} {
 		_, _, err := parted(t, x.data, x.by)
-		var e *spec.Error
-		if err == nil {
-			t.Errorf("%s is parted by %s", x.data, x.by)
-		} else if e, _ = err.(*spec.Error); e == nil || e.Path != "/view/by" || !strings.Contains(e.Error(), x.want) {
+		if e, _ := err.(*spec.Error); e == nil || e.Path != "/view/by" || e.Why == "" || e.Fix == "" {
 			t.Errorf("%s by %s: %v", x.data, x.by, err)
 		}
 	}

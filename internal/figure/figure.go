@@ -163,9 +163,8 @@ func (f *Figure) rand(stream string) *rand.Rand {
 // features lists what values each input may take.
 func (f *Figure) features() []explain.Feature {
 	out := make([]explain.Feature, len(f.table.Columns))
-	groups, categories := f.groupOf(), f.oneHot()
 	for j, c := range f.table.Columns {
-		out[j] = explain.Feature{Name: c.Name, Group: groups[j], OneHot: categories[j], Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
+		out[j] = explain.Feature{Name: c.Name, Group: f.groupOf(j), OneHot: c.OneHot, Min: float32(c.Min), Max: float32(c.Max), MAD: f.split.mad[j],
 			Integer: c.Kind != dataset.Number, Category: c.Kind == dataset.Category, Gaps: f.lacks(j), Fixed: f.fixed(j)}
 	}
 	return out

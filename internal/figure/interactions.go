@@ -22,75 +22,40 @@ func (f *Figure) interactions(most int) (*view.Interactions, error) {
 	}
 	shown := byMagnitude(weights)[:min(most, d)]
 	v := &view.Interactions{Indices: shown, Unit: f.scoreName()}
-	pick := func(of []float64) [][]float64 {
-		out := make([][]float64, len(shown))
-		for a, i := range shown {
-			for _, j := range shown {
-				out[a] = append(out[a], of[i*d+j])
+	v.Table = view.Table{Caption: "Average size of what two features do together", Columns: []string{"feature", "with", "average size", "standard error"}}
+	first, second := -1, -1
+	for a, i := range shown {
+		v.Features = append(v.Features, f.table.Columns[i].Name)
+		row, errors := make([]float64, len(shown)), make([]float64, len(shown))
+		v.Values, v.StdErr = append(v.Values, row), append(v.StdErr, errors)
+		for b, j := range shown {
+			row[b], errors[b] = found.means[i*d+j], found.errors[i*d+j]
+			if b > a {
+				v.Table.Rows = append(v.Table.Rows, []string{f.table.Columns[i].Name, f.table.Columns[j].Name, number(row[b]), number(errors[b])})
+				if !v.Chance(a, b) && (first < 0 || row[b] > found.means[first*d+second]) {
+					first, second = i, j
+				}
 			}
 		}
-		return out
 	}
-	v.Values = pick(found.means)
-	if found.errors != nil {
-		v.StdErr = pick(found.errors)
+	v.Head.Name, v.Title = "interactions", "Which features work together"
+	v.Summary = "No two features work together, beyond what may be chance."
+	if first >= 0 {
+		v.Summary = fmt.Sprintf("Most together do %s and %s: beyond what each does alone, they move the %s by %s on average.",
+			f.table.Columns[first].Name, f.table.Columns[second].Name, f.scoreName(), number(found.means[first*d+second]))
 	}
-	for _, i := range shown {
-		v.Features = append(v.Features, f.table.Columns[i].Name)
-	}
-	v.Head = view.Head{Name: "interactions", Title: "Which features work together", Summary: f.pairSummary(v), Note: f.pairNote(found), Table: pairTable(v)}
+	v.Note = "Shapley interaction index, " + found.how() + ". The outlined squares hold what a feature does alone."
 	return v, nil
 }
 
-// pairSummary names the pair that does most together.
-func (f *Figure) pairSummary(v *view.Interactions) string {
-	first, second := -1, -1
-	for a := range v.Features {
-		for b := range a {
-			if v.Values[a][b] > 0 && !v.Chance(a, b) && (first < 0 || v.Values[a][b] > v.Values[first][second]) {
-				first, second = b, a
-			}
-		}
-	}
+// how says where the interactions come from.
+func (p *pairs) how() string {
+	over := plural(catalog.InteractionBackground, "background row")
 	switch {
-	case len(v.Features) < 2:
-		return "There is only one feature: nothing to work together with."
-	case first < 0 && v.StdErr == nil:
-		return "No two features work together: what each does to the " + f.scoreName() + " is the same whatever the others are."
-	case first < 0:
-		return "No two features move the " + f.scoreName() + " together by more than chance would."
+	case p.trees:
+		return "exact, read off the trees"
+	case p.exact:
+		return "exact, by every subset of features over " + over
 	}
-	return fmt.Sprintf("Most together do %s and %s: beyond what each does alone, they move the %s by %s on average.",
-		v.Features[first], v.Features[second], f.scoreName(), number(v.Values[first][second]))
-}
-
-// pairNote says how the interactions were found.
-func (f *Figure) pairNote(found *pairs) string {
-	const alone = " The outlined squares hold what a feature does alone."
-	over := fmt.Sprintf("over %s", plural(catalog.InteractionBackground, "background row"))
-	switch {
-	case catalog.InTrees(f.explained) == nil:
-		return "Shapley interaction index, exact, read off the trees." + alone
-	case found.errors == nil:
-		return "Shapley interaction index, exact, by every subset of features " + over + "." + alone
-	}
-	return fmt.Sprintf("Shapley interaction index, estimated from %d sets of orders %s, which makes small ones look larger. Pale squares lie within two standard errors of 0 and may be chance.",
-		catalog.InteractionRounds, over) + alone
-}
-
-func pairTable(v *view.Interactions) view.Table {
-	t := view.Table{Caption: "Average size of what two features do together", Columns: []string{"feature", "with", "average size"}}
-	if v.StdErr != nil {
-		t.Columns = append(t.Columns, "standard error", "beyond chance")
-	}
-	for a, name := range v.Features {
-		for b := a + 1; b < len(v.Features); b++ {
-			row := []string{name, v.Features[b], number(v.Values[a][b])}
-			if v.StdErr != nil {
-				row = append(row, number(v.StdErr[a][b]), map[bool]string{true: "no", false: "yes"}[v.Chance(a, b)])
-			}
-			t.Rows = append(t.Rows, row)
-		}
-	}
-	return t
+	return "estimated over " + over + ", which makes small ones look larger; pale squares lie within two standard errors of 0 and may be chance"
 }

@@ -90,16 +90,10 @@ type Status struct {
 	Values    []float64         `json:"values"`            // the attribution shown, where there is one
 	Refused   map[string]string `json:"refused,omitempty"` // explainer, model or view name -> why it cannot be chosen here
 	Views     []string          `json:"views"`             // views that make sense here, best first
-	Groups    []Group           `json:"groups,omitempty"`  // of features, for methods that share among groups first
+	Groups    []string          `json:"groups,omitempty"`  // of each feature, "" for none; nil where none is in one
 	Target    string            `json:"target"`            // class the counterfactual aims at
 	Trees     int               `json:"trees,omitempty"`   // of the model, that add to the explained score
 	Check     *Check            `json:"check,omitempty"`   // of a model from a file
-}
-
-// Group is a group of features.
-type Group struct {
-	Name     string   `json:"name"`
-	Features []string `json:"features"`
 }
 
 // DataStatus describes the loaded data set for choosing rows, axes and classes.

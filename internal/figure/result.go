@@ -43,9 +43,10 @@ type Shares struct {
 
 // GroupShare is what some features get together.
 type GroupShare struct {
-	Group
-	Value  float64 `json:"value"`
-	StdErr float64 `json:"stdErr,omitempty"`
+	Name     string   `json:"name"`
+	Features []string `json:"features"`
+	Value    float64  `json:"value"`
+	StdErr   float64  `json:"stdErr,omitempty"`
 }
 
 // EffectResult is a partial dependence.
@@ -131,7 +132,7 @@ func (f *Figure) shares(second bool) (*Shares, error) {
 	}
 	out := &Shares{Method: e.Name, Base: a.Base, Score: a.Score, Values: a.Values, StdErr: a.StdErr}
 	for _, own := range a.Groups {
-		g := GroupShare{Group: Group{Name: own.Name}, Value: own.Value, StdErr: own.StdErr}
+		g := GroupShare{Name: own.Name, Value: own.Value, StdErr: own.StdErr}
 		for _, columns := range own.Members {
 			for _, j := range columns {
 				g.Features = append(g.Features, f.table.Columns[j].Name)

@@ -142,8 +142,7 @@ func (f *Figure) ofRows(name string, most int) (view.View, error) {
 	case "violin":
 		return &view.Violin{Head: f.violinHead(g), Cohort: g.Cohort}, nil
 	case "mean-attribution":
-		v := f.meanView(g)
-		return v, f.byCohort(v, g)
+		return f.meanView(g, most)
 	case "decision":
 		return &view.Decision{Head: f.decisionHead(g), Cohort: g.Cohort}, nil
 	case "dependence":
@@ -172,37 +171,50 @@ func (f *Figure) rowOrder(g *gathered) (order []int, by string) {
 	return clustered(g.values, g.Finals), "similarity"
 }
 
-// meanView is a bar a feature: the mean magnitude with twice its standard
-// error, over the rows and of the estimates.
-func (f *Figure) meanView(g *gathered) *view.Importance {
+// meanView is a bar a feature, or one a part of the rows: the mean magnitude with
+// twice its standard error, over the rows and of the estimates.
+func (f *Figure) meanView(g *gathered, most int) (*view.Importance, error) {
+	shares, err := f.cohorts(g.cohort.rows)
+	if err != nil {
+		return nil, err
+	}
 	v := &view.Importance{Axis: view.Axis{Label: "average size of the change of the " + f.scoreName()}}
 	v.Head = view.Head{Name: "mean-attribution", Title: "How far each feature moves the " + f.scoreName(), Note: f.cohortNote(g) + " The thin lines are 95 % intervals.",
 		Table: view.Table{Caption: "Average size of a feature's part, " + f.rowsText(g), Columns: []string{"feature", "average size", "standard error"}}}
-	for _, j := range g.order {
-		name, e := f.table.Columns[j].Name, g.meanError(j)
-		v.Table.Rows = append(v.Table.Rows, []string{name, number(g.means[j]), number(e)})
+	if len(shares) > 1 {
+		v.Title += ", by " + cmp.Or(f.s.View.By, "brush")
+		most = max(1, 2*most/len(shares))
 	}
-	for _, k := range g.Strands {
-		if k.Index >= 0 {
-			v.Bars = append(v.Bars, view.Bar{Feature: k.Feature, Amount: k.Mean, StdErr: g.meanError(k.Index), Index: k.Index})
+	for at, j := range g.order {
+		for k, s := range shares {
+			b := view.Bar{Feature: f.table.Columns[j].Name + s.name, Index: j}
+			if s.name != "" {
+				b.Part = k + 1
+			}
+			b.Amount, b.StdErr = g.sizeOver(s.rows, j)
+			v.Table.Rows = append(v.Table.Rows, []string{b.Feature, number(b.Amount), number(b.StdErr)})
+			if at < most && at < len(g.Strands) && g.Strands[at].Index >= 0 {
+				v.Bars = append(v.Bars, b)
+			}
 		}
 	}
-	v.Summary = fmt.Sprintf("Over %s, %s moves the %s most, up or down: by %s on average", f.rowsText(g), v.Bars[0].Feature, f.scoreName(), number(v.Bars[0].Amount))
-	if len(v.Bars) > 1 {
-		v.Summary += fmt.Sprintf(", then %s by %s", v.Bars[1].Feature, number(v.Bars[1].Amount))
+	first := &g.Strands[0]
+	v.Summary = fmt.Sprintf("Over %s, %s moves the %s most, up or down: by %s on average", f.rowsText(g), first.Feature, f.scoreName(), number(first.Mean))
+	if len(g.Strands) > 1 && g.Strands[1].Index >= 0 {
+		v.Summary += fmt.Sprintf(", then %s by %s", g.Strands[1].Feature, number(g.Strands[1].Mean))
 	}
 	v.Summary += "."
-	return v
+	return v, nil
 }
 
-// meanError is the standard error of the mean magnitude of feature j.
-func (g *gathered) meanError(j int) float64 {
-	sizes, errors := make([]float64, g.n), make([]float64, g.n)
-	for i := range sizes {
-		sizes[i], errors[i] = math.Abs(g.values[i][j]), g.errors[i][j]
+// sizeOver is the mean size of feature j's values over some of the rows, with its
+// standard error.
+func (g *gathered) sizeOver(rows []int, j int) (mean, stderr float64) {
+	sizes, errors := make([]float64, len(rows)), make([]float64, len(rows))
+	for i, row := range rows {
+		sizes[i], errors[i] = math.Abs(g.values[row][j]), g.errors[row][j]
 	}
-	_, e := meanSize(sizes, errors)
-	return e
+	return meanSize(sizes, errors)
 }
 
 // meanSize returns the mean of sizes over rows and its standard error: that of a

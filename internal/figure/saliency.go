@@ -22,7 +22,7 @@ func (f *Figure) saliency(second bool) (*view.Saliency, error) {
 	if found, err := f.counterfactuals(); err == nil && len(found) > 0 && !second {
 		v.Flip, v.FlipLabel = found[0].X, f.outcome(found[0].Scores)
 	}
-	v.Head = view.Head{Name: "saliency", Title: f.whyTitle(e), Note: f.note(e, a, 0), Table: f.attributionTable(e, a, byMagnitude(a.Values))}
+	v.Head = view.Head{Name: "saliency", Title: f.whyTitle(e), Note: f.note(e, a, 0), Table: f.attributionTable(e, a, f.bars(a))}
 	v.Summary = f.saliencySummary(a.Values)
 	return v, nil
 }

@@ -28,23 +28,27 @@ func (f *Figure) waterfall(second bool, most int) (*view.Waterfall, error) {
 	}
 	v := &view.Waterfall{Score: view.Axis{Label: f.scoreName()}, Base: a.Base, Final: a.Score, Cumulative: !a.Partial,
 		BaseLabel: e.Base, FinalLabel: "this " + f.table.Unit}
-	if joined(a.Groups) {
-		f.grouped(v, e, a, most)
-		return v, nil
+	bars := f.bars(a)
+	shown := bars[:len(bars):len(bars)]
+	if len(bars) > most {
+		shown = bars[: most-1 : most-1]
 	}
-	order := byMagnitude(a.Values)
-	shown := order
-	if len(order) > most {
-		shown = order[:most-1]
+	rest := bars[len(shown):]
+	for _, b := range shown {
+		v.Bars = append(v.Bars, b)
+		if b.Split {
+			v.Bars = append(v.Bars, f.members(a, b)...)
+		}
 	}
-	for _, j := range shown {
-		v.Bars = append(v.Bars, f.bar(a, j))
+	if len(rest) > 0 && v.Cumulative {
+		noun := "other feature"
+		if a.Groups != nil {
+			noun = "other"
+		}
+		v.Bars = append(v.Bars, others(rest, noun))
 	}
-	if rest := order[len(shown):]; len(rest) > 0 && v.Cumulative {
-		v.Bars = append(v.Bars, f.others(a, rest))
-	}
-	v.Head = view.Head{Name: "waterfall", Title: f.whyTitle(e), Summary: f.attributionSummary(e, a, order), Note: f.note(e, a, len(order)-len(shown)),
-		Table: f.attributionTable(e, a, order)}
+	v.Head = view.Head{Name: "waterfall", Title: f.whyTitle(e), Summary: f.attributionSummary(e, a, bars), Note: f.note(e, a, len(rest)),
+		Table: f.attributionTable(e, a, bars)}
 	return v, nil
 }
 
@@ -70,10 +74,38 @@ func (f *Figure) bar(a explain.Attribution, j int) view.Bar {
 	return b
 }
 
-func (f *Figure) others(a explain.Attribution, rest []int) view.Bar {
-	b := view.Bar{Feature: plural(len(rest), "other feature"), Index: -1}
-	for _, j := range rest {
-		b.Amount += a.Values[j]
+// bars returns the bar of every feature, or of every group of them, largest
+// first.
+func (f *Figure) bars(a explain.Attribution) []view.Bar {
+	n := len(a.Values)
+	if a.Groups != nil {
+		n = len(a.Groups)
+	}
+	all, sizes := make([]view.Bar, n), make([]float64, n)
+	for i := range all {
+		if a.Groups != nil {
+			all[i] = f.groupBar(a, i)
+		} else {
+			all[i] = f.bar(a, i)
+		}
+		sizes[i] = all[i].Amount
+	}
+	return sorted(all, sizes)
+}
+
+// sorted returns bars by the size of their values, largest first.
+func sorted(all []view.Bar, values []float64) []view.Bar {
+	out := make([]view.Bar, len(all))
+	for i, j := range byMagnitude(values) {
+		out[i] = all[j]
+	}
+	return out
+}
+
+func others(rest []view.Bar, noun string) view.Bar {
+	b := view.Bar{Feature: plural(len(rest), noun), Index: -1}
+	for _, r := range rest {
+		b.Amount += r.Amount
 	}
 	return b
 }
@@ -87,7 +119,7 @@ func (f *Figure) whyTitle(e *catalog.Explainer) string {
 }
 
 // attributionSummary says in one sentence what the values say.
-func (f *Figure) attributionSummary(e *catalog.Explainer, a explain.Attribution, order []int) string {
+func (f *Figure) attributionSummary(e *catalog.Explainer, a explain.Attribution, bars []view.Bar) string {
 	var start string
 	if !a.Partial {
 		start = fmt.Sprintf("The model gives this %s %s, starting from %s (%s). ", f.table.Unit, f.scoreText(a.Score), f.scoreText(a.Base), e.Base)
@@ -96,17 +128,20 @@ func (f *Figure) attributionSummary(e *catalog.Explainer, a explain.Attribution,
 	if e.Name == "gradient" || e.Name == "smoothgrad" {
 		rises, falls, unit = "rises fastest with", "falls fastest with", " a unit"
 	}
-	say := func(verb string, j int) string {
-		c := &f.table.Columns[j]
-		return fmt.Sprintf("%s %s (%s), %s%s", verb, c.Name, valueText(c, float64(f.x[j])), signed(a.Values[j]), unit)
+	say := func(verb string, b *view.Bar) string {
+		value := ""
+		if b.Value != "" {
+			value = " (" + b.Value + ")"
+		}
+		return fmt.Sprintf("%s %s%s, %s%s", verb, b.Feature, value, signed(b.Amount), unit)
 	}
-	up, down := strongest(a.Values, order)
+	up, down := strongest(bars)
 	switch {
-	case up >= 0 && down >= 0:
+	case up != nil && down != nil:
 		return start + capital(say(rises, up)) + "; " + say(falls, down) + "."
-	case up >= 0:
+	case up != nil:
 		return start + capital(say(rises, up)) + "; nothing lowers it."
-	case down >= 0:
+	case down != nil:
 		return start + capital(say(falls, down)) + "; nothing raises it."
 	}
 	return start + "No feature moves it."
@@ -115,9 +150,9 @@ func (f *Figure) attributionSummary(e *catalog.Explainer, a explain.Attribution,
 // note states how far a complete method is from complete, and what a partial
 // one does not claim.
 func (f *Figure) note(e *catalog.Explainer, a explain.Attribution, hidden int) string {
-	text := ""
+	text := f.oneHotNote(a)
 	if f.s.Explain.Output == "margin" {
-		text = "A margin is the score before it is made a probability: the higher, the likelier. "
+		text = "A margin is the score before it is made a probability: the higher, the likelier. " + text
 	}
 	if a.Partial && hidden > 0 {
 		text += fmt.Sprintf("%s are not drawn. ", plural(hidden, "smaller value"))
@@ -135,17 +170,24 @@ func (f *Figure) note(e *catalog.Explainer, a explain.Attribution, hidden int) s
 	return text + fmt.Sprintf("Left unexplained: %s of %s.", number(gap), number(whole))
 }
 
-func (f *Figure) attributionTable(e *catalog.Explainer, a explain.Attribution, order []int) view.Table {
+func (f *Figure) attributionTable(e *catalog.Explainer, a explain.Attribution, bars []view.Bar) view.Table {
 	t := view.Table{Caption: e.Title + ", " + f.scoreName(), Columns: []string{"feature", "value", "contribution"}}
 	if a.StdErr != nil {
 		t.Columns = append(t.Columns, "standard error")
 	}
-	for _, j := range order {
-		row := []string{f.table.Columns[j].Name, valueText(&f.table.Columns[j], float64(f.x[j])), signed(a.Values[j])}
+	add := func(b view.Bar) {
+		row := []string{b.Feature, b.Value, signed(b.Amount)}
 		if a.StdErr != nil {
-			row = append(row, number(a.StdErr[j]))
+			row = append(row, number(b.StdErr))
 		}
 		t.Rows = append(t.Rows, row)
+	}
+	for _, b := range bars {
+		add(b)
+		for _, m := range f.members(a, b) {
+			m.Feature = "– " + m.Feature
+			add(m)
+		}
 	}
 	return t
 }
@@ -160,15 +202,15 @@ func byMagnitude(values []float64) []int {
 	return order
 }
 
-// strongest returns the features that raise and lower most, -1 for none.
-func strongest(values []float64, order []int) (up, down int) {
-	up, down = -1, -1
-	for _, j := range order {
-		if values[j] > 0 && up < 0 {
-			up = j
+// strongest returns the bars that raise and lower most, of those sorted by size;
+// nil for none.
+func strongest(bars []view.Bar) (up, down *view.Bar) {
+	for i := range bars {
+		if bars[i].Amount > 0 && up == nil {
+			up = &bars[i]
 		}
-		if values[j] < 0 && down < 0 {
-			down = j
+		if bars[i].Amount < 0 && down == nil {
+			down = &bars[i]
 		}
 	}
 	return up, down

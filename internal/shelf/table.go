@@ -39,6 +39,9 @@ func (s *Shelf) Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, err
 		var sheet *table.Sheet
 		if sheet, s.failed = s.sheet(d); s.failed == nil {
 			s.built, s.given, s.failed = read(sheet, d, reader, gaps)
+			if s.failed == nil {
+				markOneHot(s.built)
+			}
 		}
 	}
 	return s.built, s.failed

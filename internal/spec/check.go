@@ -197,6 +197,9 @@ func (c *checker) view() {
 		c.axis(w.X, "/view/x")
 		c.axis(w.Y, "/view/y")
 		c.axis(w.Feature, "/view/feature")
+		if !slices.Contains(Cohorts(), w.By) {
+			c.axis(w.By, "/view/by")
+		}
 	}
 	if w.X != "" && w.X == w.Y {
 		c.add(CodeUnfit, "/view/y", fmt.Sprintf("both axes show %q", shorten(w.X)), "a surface needs two features", "choose another feature for one axis")
@@ -212,8 +215,6 @@ func (c *checker) view() {
 		c.within(float64(w.Tree), 1, MaxTree, "/view/tree", "the number of a tree")
 	}
 	c.open(w.Open)
-	c.split(w.Split)
-	c.by(w.By)
 	if w.Width != 0 {
 		c.within(float64(w.Width), MinWidth, MaxWidth, "/view/width", "the width in pixels")
 	}

@@ -18,8 +18,7 @@ const (
 	MaxNode = 1 << 24   // the number of a node in a tree
 	MaxOpen = 200       // nodes opened or closed by hand
 
-	MaxGroups    = 200 // groups of features
-	MaxGroupName = 60  // characters
+	MaxGroupName = 60 // bytes of the name of a group of features
 
 	MaxEdits = 100 // of the curves of a model
 	MaxBy    = 1e9 // that an edit adds

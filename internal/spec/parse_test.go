@@ -162,13 +162,11 @@ func TestFindings(t *testing.T) {
 		{"      0\n    ],\n    \"split", "      4\n    ],\n    \"split", CodeDuplicate, "/view/open/1", 0, "remove one"},
 		{"\"order\": \"similarity\"", "\"order\": \"similarty\"", CodeName, "/view/order", 0, `did you mean "similarity"?`},
 		{"\"sepal length\"\n      ],\n      \"leaf", "\"sepal lenght\"\n      ],\n      \"leaf", CodeName, "/explain/groups/flower/1", 0, `did you mean "sepal length"?`},
-		{"\"sepal length\"\n      ],\n      \"leaf", "\"petal length\"\n      ],\n      \"leaf", CodeDuplicate, "/explain/groups/flower/1", 0, "twice in the group"},
-		{"\"sepal length\"\n      ],\n      \"leaf", "\"od280/od315\"\n      ],\n      \"leaf", CodeDuplicate, "/explain/groups/leaf/0", 3, "leave it in one"},
+		{"\"sepal length\"\n      ],\n      \"leaf", "\"petal length\"\n      ],\n      \"leaf", CodeDuplicate, "/explain/groups/flower/1", 0, "comes twice"},
+		{"\"sepal length\"\n      ],\n      \"leaf", "\"od280/od315\"\n      ],\n      \"leaf", CodeDuplicate, "/explain/groups/leaf", 2, "leave it in one"},
 		{"\"leaf\": [", "\"empty\": [], \"leaf\": [", CodeRange, "/explain/groups/empty", 0, "put a feature in"},
-		{"\"leaf\": [", "\" \": [", CodeRange, "/explain/groups/ ", 0, "short name"},
-		{"\"leaf\": [", "\"" + strings.Repeat("é", MaxGroupName+1) + "\": [", CodeRange, "/explain/groups/" + strings.Repeat("é", MaxGroupName+1), 0, "1 to 60 characters"},
-		{"\"flower\"\n    ]", "\"flowers\"\n    ]", CodeName, "/view/split/0", 0, `did you mean "flower"?`},
-		{"\"flower\"\n    ]", "\"leaf\", \"leaf\"]", CodeDuplicate, "/view/split/1", 0, "remove one"},
+		{"\"leaf\": [", "\" \": [", CodeRange, "/explain/groups/ ", 0, "name it"},
+		{"\"leaf\": [", "\"" + strings.Repeat("é", MaxGroupName/2+1) + "\": [", CodeRange, "/explain/groups/" + strings.Repeat("é", MaxGroupName/2+1), 0, "1 to 60 bytes"},
 		{"\"by\": \"predicted\"", "\"by\": \"petal lenght\"", CodeName, "/view/by", 0, `did you mean "petal length"?`},
 		{"\"height\": 600", "\"height\": 6000", CodeRange, "/view/height", 0, "1200"},
 		{"\"stop\": 0", "\"stop\": -3", CodeRange, "/model/stop", 0, "training steps"},
@@ -220,13 +218,12 @@ func TestFindings(t *testing.T) {
 func TestRegressionHasNoClasses(t *testing.T) {
 	document := strings.Replace(minimal, "moons", "diabetes", 1)
 	document = strings.Replace(document, `"gradient"`, `"gradient","class":"ill","output":"margin","counterfactual":{"name":"growing-spheres","target":"well","rise":-20}`, 1)
-	document = strings.Replace(document, `"waterfall"`, `"waterfall","by":"class"`, 1)
 	_, err := Parse([]byte(document), sample())
 	var found Errors
-	if !errors.As(err, &found) || len(found) != 4 {
-		t.Fatalf("got %v, want 4 findings", err)
+	if !errors.As(err, &found) || len(found) != 3 {
+		t.Fatalf("got %v, want 3 findings", err)
 	}
-	for i, path := range []string{"/explain/class", "/explain/output", "/explain/counterfactual/target", "/view/by"} {
+	for i, path := range []string{"/explain/class", "/explain/output", "/explain/counterfactual/target"} {
 		if found[i].Code != CodeUnfit || found[i].Path != path {
 			t.Errorf("finding %d: %v, want %s at %s", i, found[i], CodeUnfit, path)
 		}
@@ -263,25 +260,6 @@ func TestNoGroups(t *testing.T) {
 		if again := parsed(t, string(document)); !reflect.DeepEqual(again, s) {
 			t.Errorf("a link gives the groups %#v, not %#v", again.Explain.Groups, s.Explain.Groups)
 		}
-	}
-	_, err = Parse([]byte(strings.Replace(string(out), `"waterfall"`, `"waterfall","split":["both"]`, 1)), sample())
-	if err == nil || !strings.Contains(err.Error(), `no group called "both"`) {
-		t.Errorf("split where nothing is joined: %v", err)
-	}
-}
-
-func TestManyGroups(t *testing.T) {
-	var groups, split []string
-	for i := range MaxGroups + 1 {
-		groups = append(groups, fmt.Sprintf("%q:[%q]", fmt.Sprint("g", i), fmt.Sprint("f", i)))
-		split = append(split, fmt.Sprintf("%q", fmt.Sprint("g", i)))
-	}
-	document := strings.Replace(minimal, `"gradient"`, `"gradient","groups":{`+strings.Join(groups, ",")+`}`, 1)
-	document = strings.Replace(document, `"waterfall"`, `"waterfall","split":[`+strings.Join(split, ",")+`]`, 1)
-	_, err := Parse([]byte(document), sample())
-	var found Errors
-	if !errors.As(err, &found) || len(found) != 2 || found[0].Code != CodeLimit || found[0].Path != "/explain/groups" || found[1].Path != "/view/split" {
-		t.Errorf("%d groups: %v", MaxGroups+1, err)
 	}
 }
 

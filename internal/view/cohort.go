@@ -87,11 +87,11 @@ type Interactions struct {
 	Features []string    // m
 	Indices  []int       // m, feature 0..d-1
 	Values   [][]float64 // m×m symmetric, mean magnitude, score units; the diagonal holds each feature alone
-	StdErr   [][]float64 // m×m, standard errors of Values; nil where the interactions are exact
+	StdErr   [][]float64 // m×m, standard errors of Values, 0 where exact; nil where all are
 	Unit     string      // what a value is: "probability of benign"
 }
 
-// Chance reports whether a value lies within two standard errors of 0.
+// Chance reports whether a value is nothing, or within two standard errors of it.
 func (v *Interactions) Chance(i, j int) bool {
 	return v.StdErr != nil && v.Values[i][j] <= 2*v.StdErr[i][j]
 }

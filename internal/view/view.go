@@ -92,22 +92,14 @@ type Bar struct {
 	Index   int     // feature 0..d-1, or d and up for a group of features; -1 for a sum of others
 	Split   bool    // of a group: those of its features follow, and add up to it
 	Within  bool    // of a feature: it is part of the group before it
+	Part    int     // of a part of the rows: which, from 1; 0 for all rows
 }
 
 // Importance is a bar a feature for the whole model, magnitudes only.
 type Importance struct {
 	Head
-	Axis   Axis // "rise of the loss when shuffled (nats)"
-	Bars   []Bar
-	Shares []Share // parts of the rows to show side by side in place of all; nil for none
-}
-
-// Share is a part of the rows.
-type Share struct {
-	Name    string    // "benign"
-	Rows    int       // how many
-	Amounts []float64 // one a bar, ≥ 0
-	StdErrs []float64 // one a bar, 0 where exact or of one row
+	Axis Axis // "rise of the loss when shuffled (nats)"
+	Bars []Bar
 }
 
 // Saliency is an image row with an attribution a pixel laid over it.

@@ -1,100 +1,106 @@
 package ui
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/spec"
 )
 
-// groups lists the groups of features: the spec's by name, else those that the
-// data suggests.
-func (s *Session) groups() []figure.Group {
+// What can be chosen beside the names of groups.
+const (
+	alone    = "(alone)"
+	newGroup = "(a new group)"
+
+	suggested = "as the data suggests"
+	ownGroups = "my own"
+	noGroups  = "none"
+)
+
+// The knobs of groups stand beside a method's: where the groups come from, and,
+// where they are a person's own, the name of each group and for each feature the
+// group that it is in, by its place.
+const (
+	groupsKnob = "groups"
+	nameKnob   = "name/"
+	memberKnob = "in/"
+)
+
+// groups returns the group of each feature, "" for none, and their names by first
+// appearance, as bars count them: as the spec has them, else as the data suggests.
+func (s *Session) groups() (in, names []string) {
+	in = make([]string, len(s.status.Data.Features))
 	own := s.Spec().Explain.Groups
 	if own == nil {
-		return s.status.Groups
+		copy(in, s.status.Groups)
 	}
-	var out []figure.Group
-	for _, name := range slices.Sorted(maps.Keys(own)) {
-		out = append(out, figure.Group{Name: name, Features: own[name]})
-	}
-	return out
-}
-
-// regroup changes the groups. Those that are empty then are dropped, and so is
-// what the views say of groups that are gone.
-func (s *Session) regroup(edit func(groups map[string][]string)) {
-	before := s.groups()
-	s.change("", func(sp *spec.Spec) {
-		groups := make(map[string][]string, len(before))
-		for _, g := range before {
-			groups[g.Name] = slices.Clone(g.Features)
+	for i, f := range s.status.Data.Features {
+		for name, features := range own {
+			if slices.Contains(features, f) {
+				in[i] = name
+			}
 		}
-		edit(groups)
-		maps.DeleteFunc(groups, func(_ string, features []string) bool { return len(features) == 0 })
-		sp.Explain.Groups = groups
-		sp.View.Split = slices.DeleteFunc(sp.View.Split, func(name string) bool { return groups[name] == nil })
+		if in[i] != "" && !slices.Contains(names, in[i]) {
+			names = append(names, in[i])
+		}
+	}
+	return in, names
+}
+
+// turnGroups answers a knob of groups; it reports whether the name is that of one.
+func (s *Session) turnGroups(name, text string) bool {
+	in, names := s.groups()
+	place, member := strings.CutPrefix(name, memberKnob)
+	old, named := strings.CutPrefix(name, nameKnob)
+	switch {
+	case named:
+		text = strings.TrimSpace(strings.ToValidUTF8(text[:min(len(text), spec.MaxGroupName)], ""))
+		for i := range in {
+			if in[i] == old && text != "" {
+				in[i] = text
+			}
+		}
+	case member:
+		for n := 1; text == newGroup || n > 1 && slices.Contains(names, text); n++ {
+			text = "group " + strconv.Itoa(n)
+		}
+		if text == alone {
+			text = ""
+		}
+		i, _ := strconv.Atoi(place)
+		in[i] = text
+	case name != groupsKnob:
+		return false
+	case text == noGroups:
+		clear(in)
+	case text == ownGroups && names == nil:
+		in[0] = "group 1" // one to begin with
+	}
+	s.change("", func(sp *spec.Spec) {
+		sp.Explain.Groups = nil
+		if text == suggested && !named {
+			return
+		}
+		sp.Explain.Groups = map[string][]string{}
+		for i, f := range s.status.Data.Features {
+			if in[i] != "" {
+				sp.Explain.Groups[in[i]] = append(sp.Explain.Groups[in[i]], f)
+			}
+		}
 	})
-}
-
-// TakeOut lets a feature stand alone.
-func (s *Session) TakeOut(feature string) {
-	s.regroup(func(groups map[string][]string) { takeOut(groups, feature) })
-}
-
-// PutIn moves a feature into a group; what is no feature is dropped.
-func (s *Session) PutIn(feature, group string) {
-	if !slices.Contains(s.status.Data.Features, feature) {
-		return
-	}
-	s.regroup(func(groups map[string][]string) {
-		takeOut(groups, feature)
-		groups[group] = append(groups[group], feature)
-	})
-}
-
-// StartGroup makes a group of one feature, for others to join.
-func (s *Session) StartGroup(feature string) {
-	have := s.groups()
-	if len(have) >= spec.MaxGroups {
-		return
-	}
-	name := ""
-	for n := 1; name == "" || slices.ContainsFunc(have, func(g figure.Group) bool { return g.Name == name }); n++ {
-		name = "group " + strconv.Itoa(n)
-	}
-	s.PutIn(feature, name)
-}
-
-// NameGroup gives a group another name; that of another group joins the two. An
-// empty name is dropped.
-func (s *Session) NameGroup(old, name string) {
-	runes := []rune(strings.TrimSpace(name))
-	name = strings.TrimSpace(string(runes[:min(len(runes), spec.MaxGroupName)]))
-	if name == "" || name == old {
-		return
-	}
-	s.regroup(func(groups map[string][]string) {
-		groups[name] = append(groups[name], groups[old]...)
-		delete(groups, old)
-	})
-}
-
-// SuggestedGroups goes back to the groups that the data suggests.
-func (s *Session) SuggestedGroups() {
-	s.change("", func(sp *spec.Spec) { sp.Explain.Groups, sp.View.Split = nil, nil })
+	return true
 }
 
 // SplitGroup shows the features of a group, by its place, each by itself, or the
 // group as one again.
 func (s *Session) SplitGroup(g int) {
-	if g >= len(s.status.Groups) {
+	_, names := s.groups()
+	if g >= len(names) {
 		return
 	}
-	name := s.status.Groups[g].Name
+	name := names[g]
 	s.change("", func(sp *spec.Spec) {
 		if at := slices.Index(sp.View.Split, name); at >= 0 {
 			sp.View.Split = slices.Delete(sp.View.Split, at, at+1)
@@ -104,8 +110,53 @@ func (s *Session) SplitGroup(g int) {
 	})
 }
 
-func takeOut(groups map[string][]string, feature string) {
-	for name, features := range groups {
-		groups[name] = slices.DeleteFunc(features, func(f string) bool { return f == feature })
+// knobs lists what can be set of a method.
+func (c *WhyStep) knobs(method string) []knob.Knob {
+	e := c.S.Menu.explainer(method)
+	if !e.Groups {
+		return e.Knobs
+	}
+	out := append(slices.Clone(e.Knobs), knob.Knob{Name: groupsKnob, Label: "Groups", Help: "Which features belong together.", Kind: knob.Choice, Choices: []string{suggested, ownGroups, noGroups}})
+	if len(c.S.Spec().Explain.Groups) == 0 {
+		return out
+	}
+	_, names := c.S.groups()
+	for _, name := range names {
+		out = append(out, knob.Knob{Name: nameKnob + name, Label: "Name", Help: "What the group is called.", Kind: knob.Sizes, Default: name})
+	}
+	choices := append(append([]string{alone}, names...), newGroup)
+	for i, f := range c.S.status.Data.Features {
+		out = append(out, knob.Knob{Name: memberKnob + strconv.Itoa(i), Label: f, Help: f, Kind: knob.Choice, Choices: choices})
+	}
+	return out
+}
+
+// values adds to a method's values those of the knobs of groups.
+func (c *WhyStep) values(of knob.Values) knob.Values {
+	out := knob.Values{groupsKnob: ownGroups}
+	for name, v := range of {
+		out[name] = v
+	}
+	in, names := c.S.groups()
+	switch {
+	case c.S.Spec().Explain.Groups == nil:
+		out[groupsKnob] = suggested
+	case names == nil:
+		out[groupsKnob] = noGroups
+	}
+	for i, name := range in {
+		if name == "" {
+			name = alone
+		}
+		out[memberKnob+strconv.Itoa(i)] = name
+	}
+	return out
+}
+
+// SetKnob turns one of knobs.
+func (c *WhyStep) SetKnob(p part, name string, value any) {
+	text, _ := value.(string)
+	if !c.S.turnGroups(name, text) {
+		c.S.SetKnob(p, name, value)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/spec"
 )
 
@@ -16,7 +16,7 @@ func newGroups(t *testing.T) *rig {
 	r := newBench(t)
 	r.session.SetExplainer("owen")
 	r.answer()
-	r.session.status.Groups = []figure.Group{{Name: "money", Features: []string{"income", "debt"}}}
+	r.session.status.Groups = []string{"", "money", "money"}
 	return r
 }
 
@@ -27,47 +27,55 @@ func grouping(t *testing.T, r *rig) string {
 	if _, err := spec.Parse(text, r.session.Menu.Vocabulary); err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprint(r.session.Spec().Explain.Groups, r.session.Spec().View.Split)
+	return fmt.Sprint(r.session.Spec().Explain.Groups)
 }
 
 func TestGroupsAreEdited(t *testing.T) {
 	r := newGroups(t)
-	s := r.session
-	s.SplitGroup(0)
+	c := &WhyStep{S: r.session}
+	set := func(place, value string) func() { return func() { c.SetKnob(explainPart, memberKnob+place, value) } }
+	name := func(old, name string) func() { return func() { c.SetKnob(explainPart, nameKnob+old, name) } }
+	from := func(value string) func() { return func() { c.SetKnob(explainPart, groupsKnob, value) } }
+	values := func() knob.Values { return c.values(r.session.Spec().Explain.Knobs) }
 	for _, x := range []struct {
 		about string
 		do    func()
 		want  string
 	}{
-		{"split", func() {}, "map[] [money]"},
-		{"a third joins", func() { s.PutIn("age", "money") }, "map[money:[income debt age]] [money]"},
-		{"named", func() { s.NameGroup("money", "  means ") }, "map[means:[income debt age]] []"},
-		{"no name", func() { s.NameGroup("means", " ") }, "map[means:[income debt age]] []"},
-		{"one leaves", func() { s.TakeOut("debt") }, "map[means:[income age]] []"},
-		{"and starts another", func() { s.StartGroup("debt") }, "map[group 1:[debt] means:[income age]] []"},
-		{"one moves over", func() { s.PutIn("age", "group 1") }, "map[group 1:[debt age] means:[income]] []"},
-		{"no feature", func() { s.PutIn("", "means") }, "map[group 1:[debt age] means:[income]] []"},
-		{"the last leaves", func() { s.TakeOut("income") }, "map[group 1:[debt age]] []"},
-		{"a second new one", func() { s.StartGroup("income") }, "map[group 1:[debt age] group 2:[income]] []"},
-		{"two become one", func() { s.NameGroup("group 2", "group 1") }, "map[group 1:[debt age income]] []"},
-		{"a long name", func() { s.NameGroup("group 1", strings.Repeat("é", 80)) }, "map[" + strings.Repeat("é", 60) + ":[debt age income]] []"},
-		{"nothing joined", func() { s.TakeOut("debt"); s.TakeOut("age"); s.TakeOut("income") }, "map[] []"},
+		{"a third joins", set("0", "money"), "map[money:[age income debt]]"},
+		{"named", name("money", "  means "), "map[means:[age income debt]]"},
+		{"no name", name("means", " "), "map[means:[age income debt]]"},
+		{"one leaves", set("2", alone), "map[means:[age income]]"},
+		{"and starts another", set("2", newGroup), "map[group 1:[debt] means:[age income]]"},
+		{"one moves over", set("0", "group 1"), "map[group 1:[age debt] means:[income]]"},
+		{"the last leaves", set("1", alone), "map[group 1:[age debt]]"},
+		{"a second new one", set("1", newGroup), "map[group 1:[age debt] group 2:[income]]"},
+		{"two become one", name("group 2", "group 1"), "map[group 1:[age income debt]]"},
+		{"a long name", name("group 1", strings.Repeat("é", 80)), "map[" + strings.Repeat("é", 30) + ":[age income debt]]"},
+		{"a long name, cut in a letter", name(strings.Repeat("é", 30), "x"+strings.Repeat("é", 80)), "map[x" + strings.Repeat("é", 29) + ":[age income debt]]"},
+		{"none", from(noGroups), "map[]"},
+		{"one to begin with", from(ownGroups), "map[group 1:[age]]"},
+		{"the last leaves again", set("0", alone), "map[]"},
 	} {
 		x.do()
 		if got := grouping(t, r); got != x.want {
 			t.Errorf("%s: %s, want %s", x.about, got, x.want)
 		}
 	}
-	if g := s.Spec().Explain.Groups; g == nil || len(s.groups()) != 0 {
-		t.Errorf("nothing joined is %#v", g)
+	if v := values(); r.session.Spec().Explain.Groups == nil || v[groupsKnob] != noGroups || v["in/1"] != alone {
+		t.Errorf("nothing joined is %#v, %v", r.session.Spec().Explain.Groups, v)
 	}
-	s.SuggestedGroups()
-	if g := s.Spec().Explain.Groups; g != nil || len(s.groups()) != 1 {
-		t.Errorf("as the data suggests: %#v", g)
+	from(suggested)()
+	if v := values(); r.session.Spec().Explain.Groups != nil || v[groupsKnob] != suggested || v["in/1"] != "money" {
+		t.Errorf("as the data suggests: %v", v)
 	}
-	s.Undo()
-	if s.Spec().Explain.Groups == nil {
-		t.Error("undo does not bring the groups back")
+	from(ownGroups)()
+	if got := grouping(t, r); got != "map[money:[income debt]]" || values()[groupsKnob] != ownGroups {
+		t.Errorf("my own begin as %s", got)
+	}
+	r.session.Undo()
+	if r.session.Spec().Explain.Groups != nil {
+		t.Error("undo does not take them back")
 	}
 }
 
@@ -89,22 +97,22 @@ func TestBarsOfGroupsOpen(t *testing.T) {
 	pick(7)
 }
 
-func TestGroupListIsThere(t *testing.T) {
+func TestGroupsAreListed(t *testing.T) {
 	r := newGroups(t)
-	c := &GroupList{S: r.session}
+	c := &WhyStep{S: r.session}
 	page := html(t, c)
-	has(t, page, "1 group of features", `aria-expanded="false"`)
-	hasNot(t, page, "income")
-	c.Turn()
-	has(t, html(t, c), `value="money"`, "Take income out of money", "Put a feature into money", "Start a new group with", ">age<", ">debt (money)<")
-	hasNot(t, html(t, c), "As the data suggests")
-	r.session.TakeOut("debt")
-	has(t, html(t, c), "As the data suggests", ">debt<")
-	has(t, html(t, &WhyStep{S: r.session}), "1 group of features")
+	has(t, page, `id="knob-explain-groups"`, ">as the data suggests<", `id="knob-explain-pairs"`)
+	hasNot(t, page, "knob-explain-in")
+	c.SetKnob(explainPart, groupsKnob, ownGroups)
+	has(t, html(t, c), `value="money"`, `for="knob-explain-name/money"`, `for="knob-explain-in/1"`, ">income<", ">(a new group)<")
+	c.SetKnob(explainPart, "pairs", 40.0)
+	if v := r.session.Spec().Explain.Knobs["pairs"]; v != 40.0 {
+		t.Errorf("the knob of the method stands at %v", v)
+	}
 	r.session.SetExplainer("kernel-shap")
-	hasNot(t, html(t, &WhyStep{S: r.session}), "of features<")
+	hasNot(t, html(t, c), "knob-explain-groups", "money")
 	r.session.SetCompare("owen")
-	has(t, html(t, &WhyStep{S: r.session}), "1 group of features")
+	has(t, html(t, c), "knob-compare-groups", `value="money"`)
 }
 
 // TestRowsAreParted offers classes and features to part rows by, for average
@@ -112,15 +120,14 @@ func TestGroupListIsThere(t *testing.T) {
 func TestRowsAreParted(t *testing.T) {
 	r := newBench(t)
 	c := &ViewTools{S: r.session}
-	hasNot(t, html(t, c), `id="by"`)
+	hasNot(t, html(t, c), "Parted by")
 	r.session.SetView("mean-attribution")
 	r.answer()
-	r.session.status.Data.Target = "decision"
-	has(t, html(t, c), `id="by"`, ">true decision<", ">predicted class<", ">income<")
-	r.session.SetBy("predicted")
-	if by := r.asked().View.By; by != "predicted" {
+	has(t, html(t, c), "Parted by", ">nothing<", ">class<", ">predicted<", ">income<")
+	c.SetOrder("predicted")
+	if by := r.asked().View.By; by != "predicted" || c.order() != by {
 		t.Errorf("parted by %q", by)
 	}
 	r.session.status.Data.Classes = nil
-	hasNot(t, html(t, c), "predicted class")
+	hasNot(t, html(t, c), ">class<")
 }

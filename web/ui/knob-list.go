@@ -123,8 +123,13 @@ func (c *KnobList) Choose(k knob.Knob, text string) {
 	c.Drop()
 }
 
-// TypeSizes takes a list of whole numbers; anything else is dropped.
+// TypeSizes takes a list of whole numbers, or any text where there is no largest
+// number; anything else is dropped.
 func (c *KnobList) TypeSizes(k knob.Knob, text string) {
+	if k.Max == 0 {
+		c.Choose(k, text)
+		return
+	}
 	list, ok := sizes(text, k.Min, k.Max)
 	if ok {
 		c.Choose(k, list)

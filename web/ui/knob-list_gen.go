@@ -74,7 +74,7 @@ func (c *KnobList) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					})
 				}
 				if k.Kind == knob.Sizes {
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "text"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "box wide"}, vugu.VGAttribute{Namespace: "", Key: "inputmode", Val: "numeric"}, vugu.VGAttribute{Namespace: "", Key: "data-own", Val: "undo"}}}
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "text"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "box wide"}, vugu.VGAttribute{Namespace: "", Key: "data-own", Val: "undo"}}}
 					vgparent.AppendChild(vgn)
 					vgn.AddAttrInterface("id", c.id(k))
 					vgn.AddAttrInterface("value", c.text(k))

@@ -137,36 +137,59 @@ func (c *ViewTools) Tree(text string) {
 	}
 }
 
-// ordered reports whether the rows of the large picture stand in an order.
+// ordered reports whether the rows of the large picture stand in an order, or in
+// parts.
 func (c *ViewTools) ordered() bool {
-	return c.S.mainView() == "heatmap" || c.S.mainView() == "forces"
+	return c.S.mainView() == "heatmap" || c.S.mainView() == "forces" || c.parted()
+}
+
+func (c *ViewTools) parted() bool { return c.S.mainView() == "mean-attribution" }
+
+func (c *ViewTools) orderLabel() string {
+	if c.parted() {
+		return "Parted by"
+	}
+	return "Ordered by"
 }
 
 func (c *ViewTools) order() string {
-	if by := c.S.Spec().View.Order; by != "" {
-		return by
+	v := c.S.Spec().View
+	switch {
+	case c.parted():
+		return v.By
+	case v.Order != "":
+		return v.Order
 	}
 	return spec.Orders()[0]
 }
 
 func (c *ViewTools) orders() []Option {
+	by := spec.Orders()
+	if c.parted() {
+		by = nil
+		if len(c.S.status.Data.Classes) > 0 {
+			by = spec.Cohorts()
+		}
+		by = append(append([]string{""}, by...), c.S.status.Data.Features...)
+	}
 	var out []Option
-	for _, by := range spec.Orders() {
-		out = append(out, Option{Value: by, Text: by})
+	for _, by := range by {
+		text := by
+		if by == "" {
+			text = "nothing"
+		}
+		out = append(out, Option{Value: by, Text: text})
 	}
 	return out
 }
 
-// cohorts lists what can part the rows.
-func (c *ViewTools) cohorts() []Option {
-	out := []Option{{Text: "nothing"}}
-	if d := c.S.status.Data; len(d.Classes) > 0 {
-		if d.Target != "" {
-			out = append(out, Option{Value: "class", Text: "true " + d.Target})
-		}
-		out = append(out, Option{Value: "predicted", Text: "predicted class"})
+// SetOrder sets what orders the rows, or parts them.
+func (c *ViewTools) SetOrder(by string) {
+	if c.parted() {
+		c.S.SetBy(by)
+	} else {
+		c.S.SetOrder(by)
 	}
-	return append(out, c.features()...)
 }
 
 func (c *ViewTools) features() []Option {

@@ -184,32 +184,11 @@ func (c *ViewTools) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgin.BuildEnv.WireComponent(vgcomp)
 						}
 						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+						vgcomp.Label = c.orderLabel()
 						vgcomp.Options = c.orders()
-						vgcomp.Set = c.S.SetOrder
+						vgcomp.Set = c.SetOrder
 						vgcomp.Value = c.order()
 						vgcomp.ID = "order"
-						vgcomp.Label = "Ordered by"
-						vgout.Components = append(vgout.Components, vgcomp)
-						vgn = &vugu.VGNode{Component: vgcomp}
-						vgparent.AppendChild(vgn)
-					}
-				}
-				if c.S.mainView() == "mean-attribution" {
-					{
-						vgcompKey := vugu.MakeCompKey(0x84FEE6F2A4873A2B^vgin.CurrentPositionHash(), vgiterkey)
-						// ask BuildEnv for prior instance of this specific component
-						vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Picker)
-						if vgcomp == nil {
-							// create new one if needed
-							vgcomp = new(Picker)
-							vgin.BuildEnv.WireComponent(vgcomp)
-						}
-						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-						vgcomp.Options = c.cohorts()
-						vgcomp.Set = c.S.SetBy
-						vgcomp.Value = c.S.Spec().View.By
-						vgcomp.ID = "by"
-						vgcomp.Label = "Parted by"
 						vgout.Components = append(vgout.Components, vgcomp)
 						vgn = &vugu.VGNode{Component: vgcomp}
 						vgparent.AppendChild(vgn)

@@ -25,11 +25,6 @@ func (c *WhyStep) compared() string {
 	return ""
 }
 
-// grouped reports whether a method shares among groups of features.
-func (c *WhyStep) grouped() bool {
-	return c.S.Menu.explainer(c.S.Spec().Explain.Name).Groups || c.S.Menu.explainer(c.compared()).Groups
-}
-
 func (c *WhyStep) classes() []Option {
 	out := []Option{{Value: "", Text: "the predicted class"}}
 	for _, name := range c.S.status.Data.Classes {

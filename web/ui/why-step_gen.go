@@ -75,32 +75,13 @@ func (c *WhyStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 			vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 			vgcomp.Drop = c.S.Drop
-			vgcomp.Knobs = c.S.Menu.explainer(c.S.Spec().Explain.Name).Knobs
+			vgcomp.Knobs = c.knobs(c.S.Spec().Explain.Name)
 			vgcomp.Part = explainPart
-			vgcomp.Set = c.S.SetKnob
-			vgcomp.Values = c.S.Spec().Explain.Knobs
+			vgcomp.Set = c.SetKnob
+			vgcomp.Values = c.values(c.S.Spec().Explain.Knobs)
 			vgout.Components = append(vgout.Components, vgcomp)
 			vgn = &vugu.VGNode{Component: vgcomp}
 			vgparent.AppendChild(vgn)
-		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-		vgparent.AppendChild(vgn)
-		if c.grouped() {
-			{
-				vgcompKey := vugu.MakeCompKey(0x7CE549E169FB24D0^vgin.CurrentPositionHash(), vgiterkey)
-				// ask BuildEnv for prior instance of this specific component
-				vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*GroupList)
-				if vgcomp == nil {
-					// create new one if needed
-					vgcomp = new(GroupList)
-					vgin.BuildEnv.WireComponent(vgcomp)
-				}
-				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
-				vgcomp.S = c.S
-				vgout.Components = append(vgout.Components, vgcomp)
-				vgn = &vugu.VGNode{Component: vgcomp}
-				vgparent.AppendChild(vgn)
-			}
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
@@ -185,10 +166,10 @@ func (c *WhyStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
 				vgcomp.Drop = c.S.Drop
-				vgcomp.Knobs = c.S.Menu.explainer(c.compared()).Knobs
+				vgcomp.Knobs = c.knobs(c.compared())
 				vgcomp.Part = comparePart
-				vgcomp.Set = c.S.SetKnob
-				vgcomp.Values = c.S.Spec().Explain.Compare.Knobs
+				vgcomp.Set = c.SetKnob
+				vgcomp.Values = c.values(c.S.Spec().Explain.Compare.Knobs)
 				vgout.Components = append(vgout.Components, vgcomp)
 				vgn = &vugu.VGNode{Component: vgcomp}
 				vgparent.AppendChild(vgn)

@@ -185,10 +185,10 @@ func (g *generator) narrow(field string) ordered {
 	case "View.Open":
 		return ordered{{"uniqueItems", true}, {"maxItems", spec.MaxOpen}, {"items", ordered{{"type", "integer"}, {"minimum", 0}, {"maximum", spec.MaxNode}}}}
 	case "Explain.Groups":
-		return ordered{{"maxProperties", spec.MaxGroups}, {"propertyNames", ordered{{"minLength", 1}, {"maxLength", spec.MaxGroupName}}},
+		return ordered{{"propertyNames", ordered{{"minLength", 1}, {"maxLength", spec.MaxGroupName}}},
 			{"additionalProperties", ordered{{"type", "array"}, {"items", ordered{{"type", "string"}}}, {"minItems", 1}, {"uniqueItems", true}}}}
 	case "View.Split":
-		return ordered{{"uniqueItems", true}, {"maxItems", spec.MaxGroups}}
+		return ordered{{"uniqueItems", true}}
 	case "View.Order":
 		return ordered{{"enum", append([]string{""}, spec.Orders()...)}}
 	case "Model.Edits":

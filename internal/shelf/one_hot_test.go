@@ -1,17 +1,18 @@
-package dataset
+package shelf
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/whybox/whybox/internal/dataset"
 )
 
 // tableOf makes a table from names and rows, both apart by spaces and commas.
-func tableOf(names, rows string) *Table {
-	t := &Table{}
+func tableOf(names, rows string) *dataset.Table {
+	t := &dataset.Table{}
 	for n := range strings.SplitSeq(names, ",") {
-		t.Columns = append(t.Columns, Column{Name: n})
+		t.Columns = append(t.Columns, dataset.Column{Name: n})
 	}
 	for row := range strings.FieldsSeq(rows) {
 		for _, c := range row {
@@ -37,23 +38,24 @@ func TestOneHot(t *testing.T) {
 		{"the same beginning twice", "c_a,c_b,c_x,c_y", "1001 0110 1010", "c,c,c_x … c_y,c_x … c_y"},
 		{"one column", "c_a", "1 1", ""},
 	} {
-		got := strings.Join(tableOf(c.names, c.rows).OneHot(), ",")
+		got := marked(tableOf(c.names, c.rows))
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.about, got, c.want)
 		}
 	}
 	missing := tableOf("c_a,c_b", "10 01 10")
 	missing.X[2] = float32(math.NaN())
-	if got := missing.OneHot(); got[0] != "" {
+	if got := marked(missing); got != "," {
 		t.Errorf("with a missing cell: %q", got)
 	}
 }
 
-// No embedded or generated table has such columns.
-func TestNoOneHot(t *testing.T) {
-	for _, table := range []*Table{BreastCancer(), Iris(), Wine(), Diabetes(), Digits(), Loans(400, 1)} {
-		if found := slices.DeleteFunc(table.OneHot(), func(s string) bool { return s == "" }); len(found) > 0 {
-			t.Errorf("%s: %q", table.Name, found)
-		}
+// marked returns what is said of each column.
+func marked(t *dataset.Table) string {
+	markOneHot(t)
+	var out []string
+	for _, c := range t.Columns {
+		out = append(out, c.OneHot)
 	}
+	return strings.Join(out, ",")
 }
