@@ -36,8 +36,6 @@ func aside(a view.Axis) float64 { return a.Min - laneShare/2*(a.Max-a.Min) }
 func (s *sheet) lanes(p *plot.Plot, x, y view.Axis, beside, below bool) {
 	edge := draw.LineStyle{Color: line, Width: 1.5}
 	px, py := s.frame.Aside()
-	word := plain("missing", small, muted)
-	word.halo = true
 	if beside {
 		p.X.Tick.Marker = from(x.Min, p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max))
 		p.Add(rule{x.Min, edge, 0, 1})
@@ -48,6 +46,8 @@ func (s *sheet) lanes(p *plot.Plot, x, y view.Axis, beside, below bool) {
 		p.Add(curve{[][2]float64{{p.X.Min, y.Min}, {p.X.Max, y.Min}}, edge})
 	}
 	if beside || below {
+		word := plain("missing", small, muted)
+		word.halo = true
 		s.free(texts{word.to(vg.Length(s.within(px, word.width()+2)), vg.Length(py), 0.5)})
 	}
 }

@@ -1,9 +1,6 @@
 package figure
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/whybox/whybox/internal/catalog"
 	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/shelf"
@@ -15,8 +12,8 @@ import (
 type Files interface {
 	Open(title string, data []byte) (*shelf.Opened, error)
 	Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, error)
-	Reading(d spec.Data) *shelf.Opened // in the format that a person said; nil where that is none
-	Model(f spec.File) *shelf.Model    // nil where it is not there
+	Reading(d spec.Data) *shelf.Opened                         // in the format that a person said; nil where that is none
+	Model(f spec.File, t *dataset.Table) (*shelf.Model, error) // for the rows of a table; the error is a *spec.Error
 	Parity(t *dataset.Table, d spec.Data, m spec.Model) *shelf.Parity
 }
 
@@ -62,14 +59,11 @@ func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
 // beginOwn takes the model from the shelf.
 func (b *Builder) beginOwn(f *Figure) error {
 	file := *f.s.Model.File
-	var m *shelf.Model
-	if b.Files != nil {
-		m = b.Files.Model(file)
-	}
-	if m == nil {
+	if b.Files == nil {
 		return shelf.Missing("/model/file", file)
 	}
-	if err := fits(m, f.table); err != nil {
+	m, err := b.Files.Model(file, f.table)
+	if err != nil {
 		return err
 	}
 	f.family = &catalog.Model{Name: spec.Own, Title: "Model of " + m.Source, Help: "Trained elsewhere; only its answers are explained here.",
@@ -81,29 +75,4 @@ func (b *Builder) beginOwn(f *Figure) error {
 		return nil
 	}
 	return b.take(f, shelf.Trained{M: m}, key)
-}
-
-// fits checks that a table of the catalog holds what a model reads; those from
-// files were made for it.
-func fits(m *shelf.Model, t *dataset.Table) error {
-	if t.Name == spec.Own {
-		return nil
-	}
-	d, k := m.Dims()
-	refuse := func(what string) error {
-		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model/file", What: what, Why: fmt.Sprintf("it was not trained on %s", lower(t.Title)), Fix: "open a table with the rows it was trained for"}
-	}
-	switch {
-	case d != len(t.Columns):
-		return refuse(fmt.Sprintf("the model has %d features and the data %d", d, len(t.Columns)))
-	case m.Regression != t.Regression() || k != max(1, len(t.Classes())):
-		return refuse("the model predicts something else than the data holds")
-	}
-	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
-	for j, name := range m.Features {
-		if plain(name) != plain(t.Columns[j].Name) && name != fmt.Sprintf("f%d", j) {
-			return refuse(fmt.Sprintf("the model reads %q where the data has %q", name, t.Columns[j].Name))
-		}
-	}
-	return nil
 }

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/whybox/whybox/internal/dataset"
 	"github.com/whybox/whybox/internal/importer"
 	"github.com/whybox/whybox/internal/model"
 	"github.com/whybox/whybox/internal/model/tree"
+	"github.com/whybox/whybox/internal/spec"
 )
 
 // Model is an imported model as the figures take one: a score a class, or one
@@ -125,3 +127,28 @@ func (Trained) Progress() (done, total, perPoint int) { return 1, 1, 1 }
 
 // Model returns the model.
 func (t Trained) Model() model.Model { return t.M.Model }
+
+// fits checks that a table of the catalog holds what a model reads; those from
+// files were made for it.
+func fits(m *Model, t *dataset.Table) error {
+	if t.Name == spec.Own {
+		return nil
+	}
+	d, k := m.Dims()
+	refuse := func(what string) error {
+		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model/file", What: what, Why: fmt.Sprintf("it was not trained on %s", t.Title), Fix: "open a table with the rows it was trained for"}
+	}
+	switch {
+	case d != len(t.Columns):
+		return refuse(fmt.Sprintf("the model has %d features and the data %d", d, len(t.Columns)))
+	case m.Regression != t.Regression() || k != max(1, len(t.Classes())):
+		return refuse("the model predicts something else than the data holds")
+	}
+	plain := func(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", " ")) }
+	for j, name := range m.Features {
+		if plain(name) != plain(t.Columns[j].Name) && name != fmt.Sprintf("f%d", j) {
+			return refuse(fmt.Sprintf("the model reads %q where the data has %q", name, t.Columns[j].Name))
+		}
+	}
+	return nil
+}

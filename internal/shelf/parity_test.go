@@ -67,7 +67,7 @@ func parity(t *testing.T, folder string, rows []byte, r *spec.Reading) *Parity {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if features, _ := s.Model(m.File).Dims(); len(table.Columns) != features {
+	if features, _ := s.models[m.File.Sum].Dims(); len(table.Columns) != features {
 		t.Errorf("%s: %d features", folder, len(table.Columns))
 	}
 	return s.Parity(table, d, ms)

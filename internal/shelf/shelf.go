@@ -169,5 +169,12 @@ func Missing(path string, f spec.File) error {
 		Why: "files stay with the person who opens them, so a link does not carry them", Fix: "open that file here; it is known by its content"}
 }
 
-// Model returns a model, or nil where it is not here.
-func (s *Shelf) Model(f spec.File) *Model { return s.models[f.Sum] }
+// Model returns a model for the rows of a table. The error, a *spec.Error, says
+// that it is not here or was trained on other rows.
+func (s *Shelf) Model(f spec.File, t *dataset.Table) (*Model, error) {
+	m := s.models[f.Sum]
+	if m == nil {
+		return nil, Missing("/model/file", f)
+	}
+	return m, fits(m, t)
+}

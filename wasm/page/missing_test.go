@@ -81,7 +81,7 @@ func TestMissingCells(t *testing.T) {
 	p.done()
 	p.sameAs(openedFrom(p, gappy, p.spec()))
 	p.choose("delimiter", ";")
-	p.wait(`document.body.innerText.includes("the table lacks 10 of the model's 10 features")`)
+	p.wait(`document.body.innerText.includes("able lacks 10 of the model's 10 features")`)
 	p.choose("delimiter", "")
 	p.done()
 	p.choose("missing", "0.0")
