@@ -40,6 +40,7 @@ type Opened struct {
 	Rows    int      `json:"rows,omitempty"`    // of a table
 	Columns []Column `json:"columns,omitempty"` // of a table
 	Format  []Asked  `json:"format,omitempty"`  // of a table: how its text was read
+	Gaps    *Asked   `json:"gaps,omitempty"`    // of a table that has missing cells: what becomes of them
 	Target  string   `json:"target,omitempty"`  // the column that seems to be the one to predict; "" for none
 	Trees   bool     `json:"trees,omitempty"`   // the model is made of trees
 	Cover   bool     `json:"cover,omitempty"`   // and they know how many rows came to each node
@@ -115,6 +116,9 @@ func describe(f spec.File, sheet *table.Sheet) *Opened {
 	}
 	o := &Opened{File: f, Rows: sheet.Rows, Format: asked(sheet), Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, notes...)}
 	for _, c := range sheet.Columns {
+		if c.Missing > 0 {
+			o.Gaps = &Asked{Field: "gaps", Label: "Missing cells", Options: [][2]string{{"keep", "Keep them, for a model that takes them"}, {"fill", "Fill with the middle value"}, {"refuse", "Say where the first one is"}}}
+		}
 		o.Columns = append(o.Columns, Column{Name: c.Name, Kind: string(c.Kind), Why: c.Why, Missing: c.Missing, Sample: c.Sample})
 	}
 	if sheet.Target >= 0 {

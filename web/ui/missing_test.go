@@ -92,7 +92,7 @@ func TestHowRead(t *testing.T) {
 	r.session.Load(next)
 	c := &DataStep{S: r.session}
 	r.session.known, r.session.status.Data = true, figure.DataStatus{Name: spec.Own, Target: "kind"}
-	has(t, html(t, c), "How it was read", "as found: semicolon", "as found: comma: 1,5", "as found: names the columns", `value="na, n/a, #n/a, nan, null, ?"`, "Keep them: this model takes none", "kind-price")
+	has(t, html(t, c), "How it was read", "as found: semicolon", "as found: comma: 1,5", "as found: names the columns", `value="na, n/a, #n/a, nan, null, ?"`, "Keep them, for a model that takes them", "kind-price")
 	r.session.SetFormat("decimal", ".")
 	r.session.SetFormat("header", "no")
 	r.session.SetFormat("delimiter", "tab")
@@ -111,7 +111,7 @@ func TestHowRead(t *testing.T) {
 	if c.opened().Columns[1].Missing != 2 {
 		t.Errorf("%+v", c.opened())
 	}
-	if p := c.asked()[1]; p.Value != "keep" || p.Options[0].Off {
+	if p := c.asked()[1]; p.Value != "keep" || len(p.Options) != 3 {
 		t.Errorf("%+v", p)
 	}
 }
