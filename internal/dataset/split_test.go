@@ -82,6 +82,12 @@ func TestMAD(t *testing.T) {
 	if got := table.MAD([]int{7, 6, 5, 4, 3, 2, 1, 0})[0]; got != 2 {
 		t.Errorf("even count: %v, want 2", got)
 	}
+	// Missing values are as if the rows were not there, or the Step stands in.
+	nan := float32(math.NaN())
+	gappy := &Table{Columns: []Column{{Step: 1}, {Step: 0.25}}, X: []float32{nan, nan, 1, nan, 1, nan, 2, nan, nan, nan, 2, nan, 4, nan, 6, nan, 9, nan}, Y: make([]float32, 9)}
+	if got := gappy.MAD([]int{0, 1, 2, 3, 4, 5, 6, 7, 8}); !slices.Equal(got, []float32{1, 0.25}) {
+		t.Errorf("with missing values: %v", got)
+	}
 	for _, table := range tables() {
 		train, _ := table.Split(0.25, 1)
 		for j, v := range table.MAD(train) {

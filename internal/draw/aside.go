@@ -36,18 +36,20 @@ func aside(a view.Axis) float64 { return a.Min - laneShare/2*(a.Max-a.Min) }
 func (s *sheet) lanes(p *plot.Plot, x, y view.Axis, beside, below bool) {
 	edge := draw.LineStyle{Color: line, Width: 1.5}
 	px, py := s.frame.Aside()
-	word := plain("missing", small, muted)
-	word.halo = true
+	off := func(a *plot.Axis, least float64, border plot.Plotter) {
+		a.Tick.Marker = from(least, a.Tick.Marker.Ticks(a.Min, a.Max))
+		p.Add(border)
+	}
 	if beside {
-		p.X.Tick.Marker = from(x.Min, p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max))
-		p.Add(rule{x.Min, edge, 0, 1})
+		off(&p.X, x.Min, rule{x.Min, edge, 0, 1})
 		py = s.frame.Bottom - 6
 	}
 	if below {
-		p.Y.Tick.Marker = from(y.Min, p.Y.Tick.Marker.Ticks(p.Y.Min, p.Y.Max))
-		p.Add(curve{[][2]float64{{p.X.Min, y.Min}, {p.X.Max, y.Min}}, edge})
+		off(&p.Y, y.Min, curve{[][2]float64{{p.X.Min, y.Min}, {p.X.Max, y.Min}}, edge})
 	}
 	if beside || below {
+		word := plain("missing", small, muted)
+		word.halo = true
 		s.free(texts{word.to(vg.Length(s.within(px, word.width()+2)), vg.Length(py), 0.5)})
 	}
 }

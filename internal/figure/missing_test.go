@@ -154,7 +154,7 @@ func TestMissingFlips(t *testing.T) {
 		}
 	}
 	v, err := f.flips()
-	if err != nil || !strings.Contains(v.Note, "What this row lacks stays missing.") {
+	if err != nil || !strings.Contains(v.Note, "What is missing stays so.") {
 		t.Errorf("%v, %q", err, v.Note)
 	}
 	w, err := f.whatIf()

@@ -12,9 +12,8 @@ import (
 type Files interface {
 	Open(title string, data []byte) (*shelf.Opened, error)
 	Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, error)
-	Reading(d spec.Data) *shelf.Opened           // in the format that a person said; nil where that is none
-	Model(f spec.File) *shelf.Model              // nil where it is not there
-	Fits(m *shelf.Model, t *dataset.Table) error // whether a table of the catalog holds what a model reads
+	Reading(d spec.Data) *shelf.Opened                         // in the format that a person said; nil where that is none
+	Model(f spec.File, t *dataset.Table) (*shelf.Model, error) // for the rows of a table; the error is a *spec.Error
 	Parity(t *dataset.Table, d spec.Data, m spec.Model) *shelf.Parity
 }
 
@@ -60,17 +59,12 @@ func (b *Builder) Own(d spec.Data, m spec.Model) *spec.Table {
 // beginOwn takes the model from the shelf.
 func (b *Builder) beginOwn(f *Figure) error {
 	file := *f.s.Model.File
-	var m *shelf.Model
-	if b.Files != nil {
-		m = b.Files.Model(file)
-	}
-	if m == nil {
+	if b.Files == nil {
 		return shelf.Missing("/model/file", file)
 	}
-	if f.table.Name != spec.Own { // those from files were made for it
-		if err := b.Files.Fits(m, f.table); err != nil {
-			return err
-		}
+	m, err := b.Files.Model(file, f.table)
+	if err != nil {
+		return err
 	}
 	f.family = &catalog.Model{Name: spec.Own, Title: "Model of " + m.Source, Help: "Trained elsewhere; only its answers are explained here.",
 		Classification: !m.Regression, Regression: m.Regression, Gradient: m.Gradient, Trees: m.Trees, Gaps: m.Gaps}

@@ -93,7 +93,7 @@ func (f *Figure) flips() (*view.Flips, error) {
 	}
 	v.Summary = f.flipsSummary(v.Items)
 	if slices.ContainsFunc(f.x, func(x float32) bool { return x != x }) {
-		v.Note = fmt.Sprintf("What this %s lacks stays missing. ", f.table.Unit)
+		v.Note = "What is missing stays so. "
 	}
 	v.Note += "Checked: the model itself decides so for each of these rows. What changes a model's answer need not change the world."
 	return v, nil

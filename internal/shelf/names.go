@@ -11,9 +11,12 @@ import (
 	"github.com/whybox/whybox/internal/table"
 )
 
-// Fits checks that a table of the catalog holds what a model reads. The error is
-// a *spec.Error.
-func (*Shelf) Fits(m *Model, t *dataset.Table) error {
+// fits checks that a table of the catalog holds what a model reads; those from
+// files were made for it. The error is a *spec.Error.
+func fits(m *Model, t *dataset.Table) error {
+	if t.Name == spec.Own {
+		return nil
+	}
 	d, k := m.Dims()
 	refuse := func(what string) error {
 		return &spec.Error{Code: "E-MODEL-DATA", Path: "/model/file", What: what, Why: fmt.Sprintf("it was not trained on %q", t.Title), Fix: "open a table with the rows it was trained for"}

@@ -57,7 +57,7 @@ func TestFits(t *testing.T) {
 		{[]string{names[1], names[0]}, fmt.Sprintf("the model reads %q where the data has %q", names[1], names[0])},
 		{[]string{names[0], "f1"}, fmt.Sprintf("the model reads %q where the data has %q", "f1", names[1])},
 	} {
-		err := new(Shelf).Fits(&Model{Model: flat{2, 2}, Features: c.features}, moons)
+		err := fits(&Model{Model: flat{2, 2}, Features: c.features}, moons)
 		if e, ok := err.(*spec.Error); c.want == "" && err != nil || c.want != "" && (!ok || e.What != c.want) {
 			t.Errorf("%q: %v", c.features, err)
 		}

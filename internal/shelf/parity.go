@@ -36,7 +36,7 @@ const parityRows = 300
 // has expected scores. t is what a figure with this data and model shows. It is
 // nil where the model is not here.
 func (s *Shelf) Parity(t *dataset.Table, d spec.Data, f spec.Model) *Parity {
-	m := s.Model(*f.File)
+	m := s.models[f.File.Sum]
 	if m == nil {
 		return nil
 	}

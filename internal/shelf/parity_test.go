@@ -67,7 +67,7 @@ func parity(t *testing.T, folder string, rows []byte, r *spec.Reading) *Parity {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if features, _ := s.Model(m.File).Dims(); len(table.Columns) != features {
+	if features, _ := s.models[m.File.Sum].Dims(); len(table.Columns) != features {
 		t.Errorf("%s: %d features", folder, len(table.Columns))
 	}
 	return s.Parity(table, d, ms)
@@ -236,20 +236,27 @@ func TestExpectedColumns(t *testing.T) {
 	}
 }
 
-// TestParityByPlace: a model that names no features reads columns in order, and
-// scores after them are set aside all the same.
-func TestParityByPlace(t *testing.T) {
-	const folder = "binary_breast_cancer_50x4"
+// nameless is an oracle's model without the names of its features.
+func nameless(t *testing.T, folder string) []byte {
+	t.Helper()
 	var whole map[string]any
 	if err := json.Unmarshal(load(t, oracles+folder+"/model.json"), &whole); err != nil {
 		t.Fatal(err)
 	}
 	learner := whole["learner"].(map[string]any)
 	learner["feature_names"], learner["feature_types"] = []string{}, []string{}
-	nameless, err := json.Marshal(whole)
+	out, err := json.Marshal(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return out
+}
+
+// TestParityByPlace: a model that names no features reads columns in order, and
+// scores after them are set aside all the same.
+func TestParityByPlace(t *testing.T) {
+	const folder = "binary_breast_cancer_50x4"
+	nameless := nameless(t, folder)
 	values := told(t, folder, "predict")
 	var labelled [][]float64
 	for i, v := range values {

@@ -11,11 +11,11 @@ import (
 	"github.com/whybox/whybox/internal/table"
 )
 
-// Asked is one thing that a person may say of how the text of a table is read.
+// Asked is one thing that a person may say of how a table is read.
 type Asked struct {
 	Field   string      `json:"field"` // of spec.Reading, as in JSON
 	Label   string      `json:"label"`
-	Options [][2]string `json:"options,omitempty"` // value and text; the first, "", takes what was found. None for words that are typed
+	Options [][2]string `json:"options,omitempty"` // value and text; a first "" takes what was found. None for words that are typed
 	Words   string      `json:"words,omitempty"`   // that were looked for, with commas between
 }
 

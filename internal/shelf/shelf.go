@@ -40,6 +40,7 @@ type Opened struct {
 	Rows    int      `json:"rows,omitempty"`    // of a table
 	Columns []Column `json:"columns,omitempty"` // of a table
 	Format  []Asked  `json:"format,omitempty"`  // of a table: how its text was read
+	Gaps    *Asked   `json:"gaps,omitempty"`    // of a table that has missing cells: what becomes of them
 	Target  string   `json:"target,omitempty"`  // the column that seems to be the one to predict; "" for none
 	Trees   bool     `json:"trees,omitempty"`   // the model is made of trees
 	Cover   bool     `json:"cover,omitempty"`   // and they know how many rows came to each node
@@ -115,6 +116,9 @@ func describe(f spec.File, sheet *table.Sheet) *Opened {
 	}
 	o := &Opened{File: f, Rows: sheet.Rows, Format: asked(sheet), Says: append([]string{fmt.Sprintf("%s: %d rows, %d columns.", f.Title, sheet.Rows, len(sheet.Columns))}, notes...)}
 	for _, c := range sheet.Columns {
+		if c.Missing > 0 {
+			o.Gaps = &Asked{Field: "gaps", Label: "Missing cells", Options: [][2]string{{"keep", "Keep them, for a model that takes them"}, {"fill", "Fill with the middle value"}, {"refuse", "Say where the first one is"}}}
+		}
 		o.Columns = append(o.Columns, Column{Name: c.Name, Kind: string(c.Kind), Why: c.Why, Missing: c.Missing, Sample: c.Sample})
 	}
 	if sheet.Target >= 0 {
@@ -169,5 +173,12 @@ func Missing(path string, f spec.File) error {
 		Why: "files stay with the person who opens them, so a link does not carry them", Fix: "open that file here; it is known by its content"}
 }
 
-// Model returns a model, or nil where it is not here.
-func (s *Shelf) Model(f spec.File) *Model { return s.models[f.Sum] }
+// Model returns a model for the rows of a table. The error, a *spec.Error, says
+// that it is not here or was trained on other rows.
+func (s *Shelf) Model(f spec.File, t *dataset.Table) (*Model, error) {
+	m := s.models[f.Sum]
+	if m == nil {
+		return nil, Missing("/model/file", f)
+	}
+	return m, fits(m, t)
+}

@@ -56,7 +56,7 @@ func TestOracle(t *testing.T) {
 		t.Fatal(err, len(want.Margin))
 	}
 	scores := make([]float32, 40)
-	s.Model(m.File).Predict(scores, table.X, 20)
+	s.models[m.File.Sum].Predict(scores, table.X, 20)
 	for i, margin := range want.Margin {
 		if class := map[bool]float32{true: 1}[margin > 0]; (scores[2*i+1] > 0.5) != (margin > 0) || table.Y[i] != class {
 			t.Errorf("row %d: scores %v and label %v for the margin %v", i, scores[2*i:2*i+2], table.Y[i], margin)
@@ -189,7 +189,7 @@ func TestONNX(t *testing.T) {
 	}
 	for _, name := range names {
 		o := open(t, &s, name, load(t, name))
-		m := s.Model(o.File)
+		m := s.models[o.File.Sum]
 		_, k := m.Dims()
 		if !o.Model || m.Regression || k < 2 || len(m.Classes) != k {
 			t.Errorf("%s: %+v, %d scores, classes %v", name, o, k, m.Classes)

@@ -25,7 +25,7 @@ func (s *Shelf) Table(d spec.Data, m spec.Model, gaps bool) (*dataset.Table, err
 	var reader *Model
 	sum := ""
 	if m.Name == spec.Own {
-		if reader = s.Model(*m.File); reader == nil {
+		if reader = s.models[m.File.Sum]; reader == nil {
 			return nil, Missing("/model/file", *m.File)
 		}
 		sum, gaps = m.File.Sum, reader.Gaps

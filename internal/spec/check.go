@@ -134,7 +134,7 @@ func (c *checker) edit(x float64, col *Column, path string) {
 	if !math.IsNaN(x) {
 		c.inColumn(x, col, path)
 	} else if c.s.Data.Name != Own && c.s.Model.Name != Own {
-		c.add(CodeUnfit, path, "it cannot be missing", "no row lacks it, so the model has not learnt what to do then", "set a value")
+		c.add(CodeUnfit, path, "it cannot be missing", "no row lacks it", "set a value")
 	}
 }
 

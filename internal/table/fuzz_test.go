@@ -32,6 +32,11 @@ func FuzzCSV(f *testing.F) {
 		if s.Rows < 1 || len(s.Columns) < 1 || s.Target >= len(s.Columns) {
 			t.Fatalf("%d rows, %d columns, target %d", s.Rows, len(s.Columns), s.Target)
 		}
+		if hand, err := s.As(table.Choice{Delimiter: ' ', Decimal: ',', Header: new(bool), Missing: []string{}}); err != nil {
+			wantError(t, err)
+		} else if hand.Rows < 1 || hand.Header {
+			t.Fatalf("by hand %d rows, names %v", hand.Rows, hand.Header)
+		}
 		if s.Encoding == table.UTF8 && !bytes.HasPrefix(file, []byte("sep=")) {
 			sameRecords(t, file, s)
 		}

@@ -146,10 +146,15 @@ func TestParity(t *testing.T) {
 // opened builds the figure of the dropped files without the browser.
 func opened(t testing.TB, s *spec.Spec) *figure.Figure {
 	t.Helper()
+	return openedFrom(t, oracle, s)
+}
+
+func openedFrom(t testing.TB, folder string, s *spec.Spec) *figure.Figure {
+	t.Helper()
 	b := figure.NewBuilder()
 	b.Files = new(shelf.Shelf)
 	for _, name := range []string{"model.json", "X20.csv"} {
-		if _, err := b.Open(name, []byte(text(t, oracle+name))); err != nil {
+		if _, err := b.Open(name, []byte(text(t, folder+name))); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -60,21 +58,17 @@ func (c *DataStep) targets() []Option {
 // missing cells, where there are any.
 func (c *DataStep) asked() []Picker {
 	out := []Picker{{ID: "target", Label: "Predict", Value: c.target(), Options: c.targets(), Set: c.S.SetPredicted}}
-	if !c.holes() {
-		return out
+	if a := c.opened().Gaps; a != nil {
+		p := c.picker(*a)
+		if p.Value == "" {
+			p.Value = "fill"
+		}
+		if c.here() && c.S.status.Data.TakesGaps && c.reading().Gaps == "" {
+			p.Value = "keep"
+		}
+		out = append(out, p)
 	}
-	keep, way := Option{Value: "keep", Text: "Keep them: the model takes them"}, c.reading().Gaps
-	if takes := c.here() && c.S.status.Data.TakesGaps; !takes {
-		keep.Off, keep.Text = way != keep.Value, "Keep them: this model takes none"
-		way = cmp.Or(way, "fill")
-	}
-	return append(out, Picker{ID: "gaps", Label: "Missing cells", Value: cmp.Or(way, keep.Value), Set: c.S.SetGaps,
-		Options: []Option{keep, {Value: "fill", Text: "Fill with the middle value"}, {Value: "refuse", Text: "Say where the first one is"}}})
-}
-
-// holes reports whether cells are missing.
-func (c *DataStep) holes() bool {
-	return slices.ContainsFunc(c.opened().Columns, func(x shelf.Column) bool { return x.Missing > 0 })
+	return out
 }
 
 // kind is what a column is read as.

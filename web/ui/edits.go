@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"maps"
 	"math"
 	"slices"
 
@@ -70,7 +69,11 @@ func (s *Session) modelTitle() string {
 func (s *Session) SetModel(name string) {
 	s.change("", func(sp *spec.Spec) {
 		sp.Model = spec.Model{Name: name}
-		maps.DeleteFunc(sp.Explain.Edit, func(_ string, v float64) bool { return math.IsNaN(v) }) // not every model takes that
+		for name, v := range sp.Explain.Edit {
+			if math.IsNaN(v) { // not every model takes that
+				delete(sp.Explain.Edit, name)
+			}
+		}
 		sp.View.Tree, sp.View.Open = 0, nil
 		if f := s.Files.chosen(name); f != nil {
 			sp.Model = spec.Model{Name: spec.Own, File: f}

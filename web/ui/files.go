@@ -217,9 +217,6 @@ func (s *Session) read(edit func(*spec.Reading)) {
 // SetPredicted chooses the column to predict.
 func (s *Session) SetPredicted(name string) { s.read(func(r *spec.Reading) { r.Target = name }) }
 
-// SetGaps chooses what becomes of missing cells.
-func (s *Session) SetGaps(way string) { s.read(func(r *spec.Reading) { r.Gaps = way }) }
-
 // SetKind says what a column holds.
 func (s *Session) SetKind(column, kind string) {
 	s.read(func(r *spec.Reading) {

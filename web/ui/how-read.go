@@ -16,12 +16,15 @@ func (s *Session) table() *shelf.Opened {
 	return o
 }
 
-// SetFormat says how the text of the table is read, by a field of spec.Reading;
-// "" takes what was found, or for words no word. What was said of columns goes:
-// they may be others now.
+// SetFormat says how the table is read, by a field of spec.Reading; "" takes
+// what was found, or for words no word. Where the text is read otherwise, what
+// was said of columns goes: they may be others now.
 func (s *Session) SetFormat(field, value string) {
 	s.read(func(r *spec.Reading) {
 		switch field {
+		case "gaps":
+			r.Gaps = value
+			return
 		case "delimiter":
 			r.Delimiter = value
 		case "decimal":
@@ -42,6 +45,8 @@ func (s *Session) SetFormat(field, value string) {
 func (c *DataStep) said(a shelf.Asked) string {
 	r := c.reading()
 	switch {
+	case a.Field == "gaps":
+		return r.Gaps
 	case a.Field == "delimiter":
 		return r.Delimiter
 	case a.Field == "decimal":
@@ -65,15 +70,20 @@ type understood struct {
 	About string
 }
 
+// picker asks for one thing.
+func (c *DataStep) picker(a shelf.Asked) Picker {
+	p := Picker{ID: a.Field, Label: a.Label, Value: c.said(a), Set: func(value string) { c.S.SetFormat(a.Field, value) }}
+	for _, o := range a.Options {
+		p.Options = append(p.Options, Option{Value: o[0], Text: o[1]})
+	}
+	return p
+}
+
 // understood lists how the text of the table was read, and then its columns.
 func (c *DataStep) understood() []understood {
 	var out []understood
 	for _, a := range c.S.Files.of(c.S.Spec().Data.File).Format {
-		p := Picker{ID: a.Field, Label: a.Label, Value: c.said(a), Set: func(value string) { c.S.SetFormat(a.Field, value) }}
-		for _, o := range a.Options {
-			p.Options = append(p.Options, Option{Value: o[0], Text: o[1]})
-		}
-		out = append(out, understood{Picker: p})
+		out = append(out, understood{Picker: c.picker(a)})
 	}
 	for _, x := range c.opened().Columns {
 		out = append(out, understood{Picker{ID: "kind-" + x.Name, Label: x.Name, Value: c.kind(x), Options: c.kinds(), Set: func(kind string) { c.S.SetKind(x.Name, kind) }}, c.about(x)})

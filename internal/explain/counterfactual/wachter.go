@@ -85,7 +85,7 @@ func Wachter(q explain.Query, g explain.Goal, p WachterParams) ([]explain.Counte
 		return nil, err
 	}
 	if s.gone != nil {
-		return nil, explain.Refuse("use growing spheres or give it a value", "%s is missing, and no slope leads on from there", nameOf(q.Features[s.gone[0]], s.gone[0]))
+		return nil, explain.Refuse("use growing spheres, or give it a value", "no slope leads on from a missing value")
 	}
 	w := &walkers{search: s, p: p, model: model}
 	found, err := s.inRange()

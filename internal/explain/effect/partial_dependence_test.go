@@ -128,3 +128,40 @@ func must(e explain.Effect, err error) explain.Effect {
 	}
 	return e
 }
+
+// TestPartialDependenceMissing: the grid is that of the rows which have the
+// feature, and where all lack it the mean is what the model makes of that.
+func TestPartialDependenceMissing(t *testing.T) {
+	q := over(function{2, 1, func(dst, x []float32) {
+		if dst[0] = 2*x[0] + x[1]; x[0] != x[0] {
+			dst[0] = 7 + x[1]
+		}
+	}}, 60)
+	q.Features[0].Gaps = true
+	var present []float32
+	mean := 0.0
+	for i := range 60 {
+		if i%5 == 0 {
+			q.EvalX[2*i] = float32(math.NaN())
+		} else {
+			present = append(present, q.EvalX[2*i])
+		}
+		mean += float64(q.EvalX[2*i+1]) / 60
+	}
+	e := must(PartialDependence(q, PartialDependenceParams{Feature: 0, Grid: 9, Rows: 100}))
+	if e.Grid[0] < float64(slices.Min(present)) || e.Grid[8] > float64(slices.Max(present)) || len(e.Curves[0]) != 9 {
+		t.Errorf("grid %v", e.Grid)
+	}
+	if math.Abs(e.Missing-(7+mean)) > 1e-5 || math.Abs(e.Mean[3]-(2*e.Grid[3]+mean)) > 1e-5 {
+		t.Errorf("missing %v, want %v; mean %v", e.Missing, 7+mean, e.Mean)
+	}
+	if e = must(PartialDependence(q, PartialDependenceParams{Feature: 1, Grid: 9, Rows: 100})); !math.IsNaN(e.Missing) {
+		t.Errorf("what no row lacks: %v", e.Missing)
+	}
+	for i := range 60 {
+		q.EvalX[2*i] = float32(math.NaN())
+	}
+	if e = must(PartialDependence(q, PartialDependenceParams{Feature: 0, Grid: 9, Rows: 100})); len(e.Grid) != 1 || math.Abs(e.Missing-(7+mean)) > 1e-5 {
+		t.Errorf("a feature that all lack: %v, %v", e.Grid, e.Missing)
+	}
+}

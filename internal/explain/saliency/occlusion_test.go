@@ -31,6 +31,27 @@ func TestOcclusionTable(t *testing.T) {
 	equal(t, "product", a.Values, []float64{15, 15}, 0)
 }
 
+// A missing feature is hidden like others: behind the mean of the rows that have
+// it, or where none has it the score stays.
+func TestOcclusionMissing(t *testing.T) {
+	nan := float32(math.NaN())
+	q := about(function{d: 2, f: func(x []float32) float64 {
+		if x[0] != x[0] {
+			return 10 + float64(x[1])
+		}
+		return float64(x[0]) + float64(x[1])
+	}}, nan, 3)
+	q.Background = []float32{nan, 1, 2, 1, 6, 4, nan, 2}
+	for name, neutral := range map[string]float64{"mean": 4, "median": 4} {
+		a := must(Occlusion(q, OcclusionParams{Baseline: name}))
+		other := map[string]float64{"mean": 2, "median": 1.5}[name]
+		equal(t, name, a.Values, []float64{13 - (neutral + 3), 3 - other}, 1e-6)
+	}
+	q.Background = []float32{nan, 1, nan, 3}
+	a := must(Occlusion(q, OcclusionParams{Baseline: "mean"}))
+	equal(t, "nobody has it", a.Values, []float64{0, 1}, 1e-6)
+}
+
 // Worked by hand: a 3 × 3 image of the sum of its pixels times their weight,
 // patches of 2 at stride 1. Patches have 1+2+4+5 = 12, 2+3+5+6 = 16,
 // 4+5+7+8 = 24 and 5+6+8+9 = 28; a corner is in one of them, an edge in two,
