@@ -13,8 +13,12 @@ import (
 
 	"github.com/whybox/whybox/internal/browser"
 	"github.com/whybox/whybox/internal/figure"
+	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/spec"
 )
+
+// quick trains for a few rounds: what is edited matters less than that it is.
+func quick(s *spec.Spec) { s.Model.Knobs = knob.Values{"rounds": 12.0, "pairs": 1.0} }
 
 // tools is the text of the controls below a curve.
 func (p *tab) tools() string {
@@ -39,7 +43,7 @@ func (p *tab) hold(places ...[2]float64) {
 // engine computes natively, with the measures beside those from before.
 func TestCurveIsEdited(t *testing.T) {
 	p := open(t)
-	s := example(t, "ebm-edit", func(s *spec.Spec) { s.Model.Edits = nil })
+	s := example(t, "ebm-edit", quick, func(s *spec.Spec) { s.Model.Edits = nil })
 	p.show(s)
 	p.same(s)
 	p.choose("traced", "savings")
@@ -55,6 +59,7 @@ func TestCurveIsEdited(t *testing.T) {
 		t.Errorf("at first: %s", says)
 	}
 
+	at(0.4, 0.4) // scrolls there
 	p.hold(at(0.25, 0.3), at(0.3, 0.3), at(0.5, 0.4))
 	p.wait(`document.querySelector(".curve-band") && document.querySelector("#curve-from").value !== ""`)
 	grip := browser.Eval[[]float64](p, p.ctx, `wb.at(document.querySelector(".plot-handle.upright"))`)
@@ -123,7 +128,7 @@ func (p *tab) measures(f *figure.Figure) {
 func TestCurveOnAPhone(t *testing.T) {
 	p := open(t)
 	p.size(390, 844, 1)
-	s := example(t, "ebm-edit")
+	s := example(t, "ebm-edit", quick)
 	p.show(s)
 	p.sideways("a phone")
 	small := browser.Eval[string](t, p.ctx, `[...document.querySelectorAll(".curve-tools button, .curve-tools input")].filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.outerHTML).join("\n")`)
