@@ -78,6 +78,7 @@ func screens(t testing.TB) []screen {
 		{"tabular", figure("loans-flip", func(s *spec.Spec) { s.Explain.Compare = &spec.Choice{Name: "occlusion"} })},
 		{"image", figure("digits-draw")},
 		{"regression", figure("diabetes-bmi")},
+		{"edited curve", figure("ebm-edit", quick)},
 		{"error in a panel", figure("moons-flip", func(s *spec.Spec) { s.Explain.Counterfactual.Fixed = []string{"x", "y"} })},
 		{"engine stopped", func(p *tab) { p.show(example(p, "iris-tree")); p.crash() }},
 		{"broken link", func(p *tab) { p.visit("#1.A"); p.wait(`document.querySelector("main.broken")`) }},

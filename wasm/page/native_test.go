@@ -117,7 +117,7 @@ func (p *tab) sameAs(f *figure.Figure) {
 // a height, the others take what they need.
 func wanted(panel shown) figure.Want {
 	w := figure.Want{View: panel.Name, Size: draw.Size{Width: int(panel.Width)}}
-	if slices.Contains([]string{"surface", "effect", "confusion", "fit", "loss", "dependence", "forces"}, panel.Name) {
+	if slices.Contains([]string{"surface", "effect", "shape", "confusion", "fit", "loss", "dependence", "forces"}, panel.Name) {
 		w.Size.Height = int(panel.Height)
 	}
 	return w
