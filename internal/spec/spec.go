@@ -99,7 +99,7 @@ type View struct {
 	X       string   `json:"x,omitempty"`       // feature on the horizontal axis of a surface
 	Y       string   `json:"y,omitempty"`       // feature on the vertical axis
 	Feature string   `json:"feature,omitempty"` // feature of an effect or a dependence plot
-	Rows    int      `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100
+	Rows    int      `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100, or 30 of interactions
 	Order   string   `json:"order,omitempty"`   // of the rows in a heatmap or in forces: "score" (or "") or "similarity"
 	Tree    int      `json:"tree,omitempty"`    // which tree of the model, 1..1000000, of those that add to the explained score; 0 means the first
 	Open    []int    `json:"open,omitempty"`    // nodes of the tree that are not as at first, when the row's way is open and all else closed; counted from 0 at the root, each question before what follows yes, and that before what follows no

@@ -78,6 +78,9 @@ func (c *ViewTools) count() string {
 	if n := c.S.Spec().View.Rows; n > 0 {
 		return strconv.Itoa(n)
 	}
+	if c.S.mainView() == "interactions" {
+		return strconv.Itoa(figure.PairRows)
+	}
 	return strconv.Itoa(figure.CohortRows)
 }
 
