@@ -12,6 +12,7 @@ import (
 
 const (
 	CohortRows  = 100 // rows of a view of many rows, where the spec does not say
+	PairRows    = 30  // the same, of interactions: each row takes many more predictions
 	cohortParts = 64  // into which the rows are shared out
 )
 
@@ -105,7 +106,7 @@ type pairs struct {
 func (f *Figure) pairs() (*pairs, error) {
 	t := Task{Kind: taskPairs, Path: "/view/name", Rows: f.s.View.Rows}
 	if t.Rows == 0 {
-		t.Rows = CohortRows
+		t.Rows = PairRows
 	}
 	key := keyOf("pairs", f.modelKey(), f.class, f.s.Seed, t.Rows)
 	return remember(f.b, key, func() (*pairs, error) { return f.pair(t) })

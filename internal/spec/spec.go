@@ -119,7 +119,7 @@ type View struct {
 	X       string   `json:"x,omitempty"`       // feature on the horizontal axis of a surface
 	Y       string   `json:"y,omitempty"`       // feature on the vertical axis
 	Feature string   `json:"feature,omitempty"` // feature of an effect or a dependence plot
-	Rows    int      `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100
+	Rows    int      `json:"rows,omitempty"`    // how many rows a view of many rows explains, 10..10000; 0 means 100, or 30 of interactions
 	Order   string   `json:"order,omitempty"`   // of the rows in a heatmap or in forces: "score" (or "") or "similarity"
 	Brush   string   `json:"brush,omitempty"`   // brushed rows of the table, as numbers and ranges in order: "3-7,12"; "" means none
 	Tree    int      `json:"tree,omitempty"`    // which tree of the model, 1..1000000, of those that add to the explained score; 0 means the first

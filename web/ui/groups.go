@@ -20,12 +20,12 @@ const (
 )
 
 // The knobs of groups stand beside a method's: where the groups come from, and,
-// where they are a person's own, the name of each group and for each feature the
-// group that it is in, by its place.
+// where they are a person's own, the name of each group and the group of each
+// feature, by their places.
 const (
 	groupsKnob = "groups"
-	nameKnob   = "name/"
-	memberKnob = "in/"
+	nameKnob   = "name-"
+	memberKnob = "in-"
 )
 
 // groups returns the group of each feature, "" for none, and their names by first
@@ -52,14 +52,14 @@ func (s *Session) groups() (in, names []string) {
 // turnGroups answers a knob of groups; it reports whether the name is that of one.
 func (s *Session) turnGroups(name, text string) bool {
 	in, names := s.groups()
-	place, member := strings.CutPrefix(name, memberKnob)
-	old, named := strings.CutPrefix(name, nameKnob)
+	member, named := strings.HasPrefix(name, memberKnob), strings.HasPrefix(name, nameKnob)
+	i, _ := strconv.Atoi(name[strings.LastIndexByte(name, '-')+1:])
 	switch {
 	case named:
 		text = strings.TrimSpace(strings.ToValidUTF8(text[:min(len(text), spec.MaxGroupName)], ""))
-		for i := range in {
-			if in[i] == old && text != "" {
-				in[i] = text
+		for j := range in {
+			if in[j] == names[i] && text != "" {
+				in[j] = text
 			}
 		}
 	case member:
@@ -69,7 +69,6 @@ func (s *Session) turnGroups(name, text string) bool {
 		if text == alone {
 			text = ""
 		}
-		i, _ := strconv.Atoi(place)
 		in[i] = text
 	case name != groupsKnob:
 		return false
@@ -121,8 +120,8 @@ func (c *WhyStep) knobs(method string) []knob.Knob {
 		return out
 	}
 	_, names := c.S.groups()
-	for _, name := range names {
-		out = append(out, knob.Knob{Name: nameKnob + name, Label: "Name", Help: "What the group is called.", Kind: knob.Sizes, Default: name})
+	for i, name := range names {
+		out = append(out, knob.Knob{Name: nameKnob + strconv.Itoa(i), Label: "Name", Help: "What the group is called.", Kind: knob.Sizes, Default: name})
 	}
 	choices := append(append([]string{alone}, names...), newGroup)
 	for i, f := range c.S.status.Data.Features {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -34,7 +35,12 @@ func TestGroupsAreEdited(t *testing.T) {
 	r := newGroups(t)
 	c := &WhyStep{S: r.session}
 	set := func(place, value string) func() { return func() { c.SetKnob(explainPart, memberKnob+place, value) } }
-	name := func(old, name string) func() { return func() { c.SetKnob(explainPart, nameKnob+old, name) } }
+	name := func(old, name string) func() {
+		return func() {
+			_, names := r.session.groups()
+			c.SetKnob(explainPart, nameKnob+strconv.Itoa(slices.Index(names, old)), name)
+		}
+	}
 	from := func(value string) func() { return func() { c.SetKnob(explainPart, groupsKnob, value) } }
 	values := func() knob.Values { return c.values(r.session.Spec().Explain.Knobs) }
 	for _, x := range []struct {
@@ -62,11 +68,11 @@ func TestGroupsAreEdited(t *testing.T) {
 			t.Errorf("%s: %s, want %s", x.about, got, x.want)
 		}
 	}
-	if v := values(); r.session.Spec().Explain.Groups == nil || v[groupsKnob] != noGroups || v["in/1"] != alone {
+	if v := values(); r.session.Spec().Explain.Groups == nil || v[groupsKnob] != noGroups || v["in-1"] != alone {
 		t.Errorf("nothing joined is %#v, %v", r.session.Spec().Explain.Groups, v)
 	}
 	from(suggested)()
-	if v := values(); r.session.Spec().Explain.Groups != nil || v[groupsKnob] != suggested || v["in/1"] != "money" {
+	if v := values(); r.session.Spec().Explain.Groups != nil || v[groupsKnob] != suggested || v["in-1"] != "money" {
 		t.Errorf("as the data suggests: %v", v)
 	}
 	from(ownGroups)()
@@ -104,7 +110,7 @@ func TestGroupsAreListed(t *testing.T) {
 	has(t, page, `id="knob-explain-groups"`, ">as the data suggests<", `id="knob-explain-pairs"`)
 	hasNot(t, page, "knob-explain-in")
 	c.SetKnob(explainPart, groupsKnob, ownGroups)
-	has(t, html(t, c), `value="money"`, `for="knob-explain-name/money"`, `for="knob-explain-in/1"`, ">income<", ">(a new group)<")
+	has(t, html(t, c), `value="money"`, `for="knob-explain-name-0"`, `for="knob-explain-in-1"`, ">income<", ">(a new group)<")
 	c.SetKnob(explainPart, "pairs", 40.0)
 	if v := r.session.Spec().Explain.Knobs["pairs"]; v != 40.0 {
 		t.Errorf("the knob of the method stands at %v", v)

@@ -108,6 +108,9 @@ func (c *ViewTools) rows() int {
 	if n := c.S.Spec().View.Rows; n > 0 {
 		return n
 	}
+	if c.S.mainView() == "interactions" {
+		return figure.PairRows
+	}
 	return figure.CohortRows
 }
 
