@@ -34,6 +34,9 @@ func (c *svgCanvas) letter(r run) {
 	c.out = appendEscaped(c.out, first.text)
 	for _, s := range r.spans[1:] {
 		c.out = append(c.out, "<tspan"...)
+		if first.bold && !s.bold { // which would be handed down
+			c.attribute("font-weight", "400")
+		}
 		c.spanAttributes(s, "")
 		c.out = append(c.out, '>')
 		c.out = appendEscaped(c.out, s.text)
