@@ -22,7 +22,8 @@
 //   - data-prevent="keydown:ArrowUp,Space wheel submit" calls preventDefault at
 //     once for these event types, for keys only when neither Ctrl, Alt nor Meta
 //     is down. A touch or wheel listener is passive unless so named.
-//   - data-capture captures the pointer on pointerdown (give it touch-action).
+//   - data-capture captures the pointer on pointerdown (give it touch-action); of
+//     several around it the innermost does.
 //   - Events that do not bubble (focus, blur, pointerenter, scroll ...) reach
 //     only handlers of the element itself.
 //

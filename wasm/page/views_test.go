@@ -50,9 +50,10 @@ func TestAxeOfViews(t *testing.T) {
 		p.media("prefers-color-scheme", "light")
 		p.size(1280, 900, 1)
 	}
+	shown := open(t, string(source))
 	for _, name := range large {
 		t.Run(name, func(t *testing.T) {
-			p := open(t, string(source))
+			p := &tab{t, shown.session}
 			p.show(boosted(t, name))
 			look(p)
 		})
@@ -174,9 +175,9 @@ func TestKeyboardOverOwnFiles(t *testing.T) {
 	for _, what := range []string{"#data", "#open-data", "#target"} {
 		p.tabTo(what, false)
 	}
-	p.tabTo("Columns", false)
+	p.tabTo("How it was read", false)
 	p.keys(kb.Enter)
-	p.kept("opening the columns")
+	p.kept("opening how it was read")
 	p.tabTo(`[id^="kind-"]`, false)
 	before := browser.Eval[string](p, p.ctx, `document.activeElement.value`)
 	p.keys(kb.ArrowDown)

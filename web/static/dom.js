@@ -104,10 +104,12 @@
       const path = e.composedPath();
       const chain = path.slice(0, path.indexOf(target)).filter((el) => watches.has(el));
       if (!capture || QUIET.has(e.type)) {
+        let held = e.type !== "pointerdown"; // the innermost element holds the pointer
         for (const el of chain) {
           const watch = watches.get(el);
           if (prevents(watch, e)) e.preventDefault();
-          if (watch.capture && e.type === "pointerdown") el.setPointerCapture(e.pointerId);
+          if (watch.capture && !held) el.setPointerCapture(e.pointerId);
+          held ||= watch.capture;
         }
       }
       stopped = false;
