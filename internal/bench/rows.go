@@ -23,10 +23,9 @@ type aim struct {
 
 // Why targets are missed, where they are.
 const (
-	whyShap    = "Each helper chooses the coalitions for itself before its first part, and one worker alone does the regression."
-	whyPath    = "The path is cut where the gradient bends, so a batch of 9 rows and 14 of 4 wait for one another; peers take one batch of 65 even steps."
-	whyNoise   = "A copy's 784 normal deviates are sums of 12 uniform ones each, the same on every machine; peers draw theirs by a faster method that is not."
-	whySquares = "Each square is a forward pass of the whole image: nothing is kept of what it leaves unchanged."
+	whyShap  = "One worker's time is that of the products at the machine's bound. Two cores halve it at best, and the choice of the coalitions, which each makes for itself, and the regression, which one makes, are not shared."
+	whyPath  = "The path is cut where the gradient bends, so a batch of 9 rows and 14 of 4 wait for one another; peers take one batch of 65 even steps."
+	whyNoise = "A copy's 784 normal deviates are sums of 12 uniform ones each, the same on every machine; peers draw theirs by a faster method that is not."
 )
 
 // noPeer is said of what only whybox does.
@@ -51,7 +50,7 @@ var rows = []row{
 	{group: cnnGroup, title: "forward, 1 image", task: "cnn-1", alone: aim{ratio: 1}},
 	{group: cnnGroup, title: "forward, 256 images", task: "cnn-256", alone: aim{ratio: 1}},
 	{group: cnnGroup, title: "gradient saliency, 1 image", task: "slope", alone: aim{ratio: 5}, peer: "tfjs-1"},
-	{group: cnnGroup, title: "occlusion, 144 squares of 6×6", task: "occlusion", pool: aim{ratio: 2, why: whySquares}},
+	{group: cnnGroup, title: "occlusion, 144 squares of 6×6", task: "occlusion", pool: aim{ratio: 2}},
 	{group: cnnGroup, title: "SmoothGrad, 50 copies", task: "smoothgrad", pool: aim{ratio: 2, why: whyNoise}},
 	{group: treeGroup, title: "scores of 10,000 rows", task: "trees", alone: aim{ratio: 2}},
 	{group: treeGroup, title: "TreeSHAP, 1 row", task: "tree-shap-1", alone: aim{limit: 5}, note: noPeer},
