@@ -32,6 +32,7 @@ type Pool struct {
 
 	aside    bool // compute nothing here that a helper could
 	patience time.Duration
+	now      func() time.Time // by which parts are timed
 
 	mu      sync.Mutex
 	helpers []*helper // those there are; replaced, never changed in place
@@ -75,7 +76,7 @@ type mail struct {
 func New(open, rest func()) *Pool { return newPool(open, rest, false, patience) }
 
 func newPool(open, rest func(), aside bool, patience time.Duration) *Pool {
-	return &Pool{open: open, rest: rest, aside: aside, patience: patience, bell: make(chan struct{}, 1), took: map[string]time.Duration{}}
+	return &Pool{open: open, rest: rest, aside: aside, patience: patience, now: time.Now, bell: make(chan struct{}, 1), took: map[string]time.Duration{}}
 }
 
 // Join adds a helper, to which send carries messages without blocking. receive

@@ -38,7 +38,7 @@ func check(t *testing.T, out [][]float64, err error) {
 // A task too short to be shared out is not described: that may copy weights.
 func TestShortTask(t *testing.T) {
 	described, opened := 0, 0
-	p := New(func() { opened++ }, func() {})
+	p := New(func() { opened++ }, func() {}).Timed(time.Microsecond)
 	p.Join(func([]byte) { t.Error("a helper hears of a short task") })
 	job := func() (Job, error) { described++; return Job{}, nil }
 	for range 3 {
@@ -48,13 +48,13 @@ func TestShortTask(t *testing.T) {
 	if described != 0 || opened != 0 {
 		t.Errorf("described %d times, helpers asked for %d times", described, opened)
 	}
-	out, err := squares(New(func() { opened++ }, func() {}), time.Millisecond, job)(40, nil, func(int) {})
+	out, err := squares(New(func() { opened++ }, func() {}).Timed(time.Millisecond), 0, job)(40, nil, func(int) {})
 	check(t, out, err)
 	if described != 1 || opened != 1 {
 		t.Errorf("a long task: described %d times, helpers asked for %d times", described, opened)
 	}
 	wrong := errors.New("it cannot be described")
-	if _, err := squares(p, time.Millisecond, func() (Job, error) { return Job{}, wrong })(40, nil, func(int) {}); err != wrong {
+	if _, err := squares(p.Timed(time.Millisecond), 0, func() (Job, error) { return Job{}, wrong })(40, nil, func(int) {}); err != wrong {
 		t.Errorf("a job that cannot be described: %v", err)
 	}
 }
