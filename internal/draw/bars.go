@@ -11,8 +11,7 @@ import (
 // bars draws horizontal bars with their amounts beside them, the first on top.
 // Bar i occupies the data rows n-1-i..n-i. With flow each starts where the last
 // ended, but the first within a group where the group starts; else all start at
-// base. It implements plot.Plotter and
-// plot.DataRanger.
+// base. It implements plot.Plotter and plot.DataRanger.
 type bars struct {
 	items  []view.Bar
 	base   float64

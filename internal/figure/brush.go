@@ -34,22 +34,21 @@ func (f *Figure) herd() (*herd, error) {
 	} else if err := f.scoreAll(h); err != nil {
 		return nil, err
 	}
-	h.in, h.out = f.brushed(h.rows)
+	brushed := f.brushed()
+	for i, row := range h.rows {
+		if brushed(row) {
+			h.in = append(h.in, i)
+		} else {
+			h.out = append(h.out, i)
+		}
+	}
 	return h, nil
 }
 
-// brushed returns the places of the brushed among rows of the table, and those
-// of the others.
-func (f *Figure) brushed(rows []int) (in, out []int) {
+// brushed tells which rows of the table are brushed.
+func (f *Figure) brushed() func(row int) bool {
 	brushed, _ := spec.BrushRows(f.s.View.Brush) // checked with the spec
-	for i, row := range rows {
-		if row < len(brushed) && brushed[row] {
-			in = append(in, i)
-		} else {
-			out = append(out, i)
-		}
-	}
-	return in, out
+	return func(row int) bool { return row < len(brushed) && brushed[row] }
 }
 
 // scoreAll makes a herd of all rows of the table.

@@ -64,15 +64,17 @@ func (f *Figure) parts(by string) (names []string, code func(row int) int, err e
 	case by == "" && f.s.View.Brush == "":
 		return []string{""}, func(int) int { return 0 }, nil
 	case by == "":
-		brushed, _ := spec.BrushRows(f.s.View.Brush) // checked with the spec
+		brushed := f.brushed()
 		return []string{"brushed", "not brushed"}, func(row int) int {
-			if row < len(brushed) && brushed[row] {
+			if brushed(row) {
 				return 0
 			}
 			return 1
 		}, nil
 	case by == "predicted" && classes != nil:
-		return classes, func(row int) int { return model.Best(predict(f.trainer.Model(), f.table.Row(row))) }, nil
+		predicted, err := f.predictions()
+		k := f.problem.K
+		return classes, func(row int) int { return model.Best(predicted[row*k : (row+1)*k]) }, err
 	case by == "class" && classes != nil && !f.table.Unlabelled:
 		return classes, func(row int) int { return int(f.table.Y[row]) }, nil
 	}

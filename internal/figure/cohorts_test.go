@@ -187,3 +187,26 @@ func TestCohortsThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// TestPredictedByTheEditedModel parts rows by what the model says with its
+// edits, which here changes the class of some.
+func TestPredictedByTheEditedModel(t *testing.T) {
+	f := build(t, NewBuilder(), example(t, "ebm-edit"))
+	_, code, err := f.parts("predicted")
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := 0
+	for row := range f.table.Rows() {
+		x := f.table.Row(row)
+		if got, want := code(row), model.Best(predict(f.model, x)); got != want {
+			t.Fatalf("row %d is in part %d, the model says %d", row, got, want)
+		}
+		if code(row) != model.Best(predict(f.trainer.Model(), x)) {
+			moved++
+		}
+	}
+	if moved == 0 {
+		t.Error("the edits change no row's class: nothing is tested")
+	}
+}
