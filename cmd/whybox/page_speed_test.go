@@ -49,4 +49,7 @@ func TestPageSpeed(t *testing.T) {
 	if drag.Shown == 0 || drag.Inputs < 10 || drag.Frame.Median <= 0 || drag.Bytes <= 0 {
 		t.Errorf("nothing was dragged: %+v", drag)
 	}
+	if drag.Ahead == 0 && drag.Asked == 0 {
+		t.Errorf("nothing was asked: %+v", drag)
+	}
 }

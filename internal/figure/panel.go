@@ -32,6 +32,7 @@ type Want struct {
 	From  int       `json:"from,omitempty"`  // rows: first row of the page
 	Count int       `json:"count,omitempty"` // rows: how many; 0 means 12
 	Bars  int       `json:"bars,omitempty"`  // attribution and importance: how many at the most; 0 means 10
+	Shut  bool      `json:"shut,omitempty"`  // the page does not show the table: its caption is enough
 	Has   string    `json:"has,omitempty"`   // what Panel.Sums lists of the panel that the page shows now; it need not come again
 }
 
@@ -63,7 +64,7 @@ func (p *Panel) Complete(before *Panel) bool {
 		before = &Panel{}
 	}
 	all := true
-	if p.Twin != "" && len(p.Head.Table.Columns) == 0 {
+	if p.Twin != "" && p.Head.Table.Caption == "" {
 		p.Head.Table, all = before.Head.Table, before.Twin == p.Twin
 	}
 	if p.WhatIf != nil {
@@ -77,7 +78,9 @@ func (p *Panel) Complete(before *Panel) bool {
 
 // Status says where a figure stands, for the parts of the page around the panels.
 type Status struct {
-	Data      DataStatus        `json:"data"`
+	Setting `json:"setting,omitzero"`
+
+	Sum   string `json:"sum"` // stands for Setting, which is left out where the page has it
 	Steps     int               `json:"steps"`    // training steps done
 	Total     int               `json:"total"`    // training steps in all
 	PerPoint  int               `json:"perPoint"` // steps in an epoch
@@ -88,12 +91,38 @@ type Status struct {
 	Scores    []float32         `json:"scores"`            // of the present row, bit for bit
 	X         view.Row          `json:"x"`                 // the present row
 	Values    []float64         `json:"values"`            // the attribution shown, where there is one
-	Refused   map[string]string `json:"refused,omitempty"` // explainer, model or view name -> why it cannot be chosen here
-	Views     []string          `json:"views"`             // views that make sense here, best first
-	Groups    []string          `json:"groups,omitempty"`  // of each feature, "" for none; nil where none is in one
 	Target    string            `json:"target"`            // class the counterfactual aims at
 	Trees     int               `json:"trees,omitempty"`   // of the model, that add to the explained score
 	Check     *Check            `json:"check,omitempty"`   // of a model from a file
+}
+
+// Setting is what of a Status stays while a row is moved.
+type Setting struct {
+	Data    DataStatus        `json:"data"`
+	Refused map[string]string `json:"refused,omitempty"` // explainer, model or view name -> why it cannot be chosen here
+	Views   []string          `json:"views"`             // views that make sense here, best first
+	Groups  []string          `json:"groups,omitempty"`  // of each feature, "" for none; nil where none is in one
+}
+
+// Without returns the status without the setting, if the page has it by its sum.
+func (s Status) Without(has string) Status {
+	if s.Sum == has {
+		s.Setting = Setting{}
+	}
+	return s
+}
+
+// Complete fills in what the status leaves out from the one of before, nil for
+// none. It reports whether all of it was there.
+func (s *Status) Complete(before *Status) bool {
+	if s.Data.Name != "" {
+		return true
+	}
+	if before == nil || before.Sum != s.Sum {
+		return false
+	}
+	s.Setting = before.Setting
+	return true
 }
 
 // DataStatus describes the loaded data set for choosing rows, axes and classes.

@@ -159,3 +159,31 @@ func TestSums(t *testing.T) {
 		t.Error("a control that is pinned counts as the same")
 	}
 }
+
+// TestShutTables leaves out tables that the page does not show, but for what
+// says that they are there.
+func TestShutTables(t *testing.T) {
+	f := build(t, NewBuilder(), example(t, "loans-why"))
+	for _, v := range f.Views() {
+		w := Want{View: v, Size: draw.Size{Width: 480}}
+		open, err := f.Panel(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Shut = true
+		shut, err := f.Panel(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if table := shut.Head.Table; len(table.Rows) > 0 || (table.Caption != "") != (len(open.Head.Table.Rows) > 0) {
+			t.Errorf("%s: shut, the table is %+v", v, table)
+		}
+		if !sent(t, shut).Complete(nil) {
+			t.Errorf("%s: shut, the panel is not complete", v)
+		}
+		w.Shut, w.Has = false, shut.Sums()
+		if again, err := f.Panel(w); err != nil || len(again.Head.Table.Rows) != len(open.Head.Table.Rows) {
+			t.Errorf("%s: the table does not come once it is opened: %v", v, err)
+		}
+	}
+}

@@ -12,7 +12,7 @@ import (
 func (f *Figure) Status() (Status, error) {
 	done, total, perPoint := f.trainer.Progress()
 	s := Status{Steps: done, Total: total, PerPoint: perPoint, Trained: f.trainer.Done(), Row: f.row,
-		Predicted: f.table.Target.Name, Scores: f.scores, X: f.x, Refused: f.refused(), Views: f.Views()}
+		Predicted: f.table.Target.Name, Scores: f.scores, X: f.x, Setting: Setting{Refused: f.refused(), Views: f.Views()}}
 	s.Data = DataStatus{Name: f.table.Name, Title: f.table.Title, Help: f.table.Help, Source: f.table.Source, Licence: f.table.Licence,
 		Unit: f.table.Unit, Classes: f.table.Classes(), Rows: f.table.Rows(), Train: len(f.split.train), Test: len(f.split.test),
 		Height: f.table.Height, Width: f.table.Width}
@@ -46,6 +46,7 @@ func (f *Figure) Status() (Status, error) {
 		return s, err
 	}
 	s.Values = a.Values
+	s.Sum = sumOfSetting(s.Setting)
 	return s, nil
 }
 

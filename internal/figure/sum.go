@@ -48,6 +48,13 @@ func sumOfTable(t view.Table) string {
 	return s.String()
 }
 
+// sumOfSetting stands for a setting.
+func sumOfSetting(v Setting) string {
+	s := newSummer()
+	s.text(keyOf(v))
+	return s.String()
+}
+
 // sumOfControls stands for what view.Now does not hold of controls.
 func sumOfControls(controls []view.Control) string {
 	s := newSummer()

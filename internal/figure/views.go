@@ -80,6 +80,21 @@ func (f *Figure) Panel(w Want) (*Panel, error) {
 	return f.panel(w)
 }
 
+// table leaves out of the panel's table what the page has or does not show.
+func (p *Panel) table(w Want, has draw.Has) {
+	if w.Shut && len(p.Head.Table.Rows) > 0 {
+		p.Head.Table = view.Table{Caption: p.Head.Table.Caption}
+	} else if w.Shut {
+		p.Head.Table = view.Table{}
+	}
+	if p.Head.Table.Caption == "" {
+		return
+	}
+	if p.Twin = sumOfTable(p.Head.Table); has(p.Twin) {
+		p.Head.Table = view.Table{}
+	}
+}
+
 func (f *Figure) panel(w Want) (*Panel, error) {
 	v, err := f.View(w)
 	if err != nil {
@@ -87,11 +102,8 @@ func (f *Figure) panel(w Want) (*Panel, error) {
 	}
 	p := &Panel{Head: *v.About()}
 	p.Head.Name = w.View
-	p.Twin = sumOfTable(p.Head.Table)
 	has := w.has()
-	if has(p.Twin) {
-		p.Head.Table = view.Table{}
-	}
+	p.table(w, has)
 	switch v := v.(type) {
 	case *view.WhatIf:
 		p.WhatIf = moving(v, has)

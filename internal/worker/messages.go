@@ -18,6 +18,7 @@ const (
 	Show   Op = "show"   // build the spec and draw the wanted panels
 	Pause  Op = "pause"  // end training where it stands; the answer's Status.Steps says where
 	Cancel Op = "cancel" // drop what is being computed
+	Ahead  Op = "ahead"  // as Show, of what may be asked next; a Show ends it, without an answer
 	Open   Op = "open"   // put a file on the shelf
 )
 
@@ -27,6 +28,7 @@ type Question struct {
 	Op   Op              `json:"op"`
 	Spec json.RawMessage `json:"spec,omitempty"`
 	Want []figure.Want   `json:"want,omitempty"`
+	Has  string          `json:"has,omitempty"` // Sum of the Status that the page has; its setting need not come again
 	// Watch is how long training to the last step should take at least, in ms,
 	// so that a person can follow it. 0 means as fast as it goes.
 	Watch int    `json:"watch,omitempty"`

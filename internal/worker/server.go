@@ -25,6 +25,7 @@ type Server struct {
 	mu      sync.Mutex
 	waiting *Question     // the next Show
 	files   []Question    // to be opened before it
+	ahead   []Question    // to be answered after it
 	stopped bool          // drop what is being computed
 	paused  bool          // end training where it stands
 	wake    chan struct{} // holds a token while there is something to do
@@ -58,9 +59,15 @@ func (s *Server) Receive(q Question) {
 		if s.waiting != nil {
 			s.send(Answer{ID: s.waiting.ID, Kind: Cancelled})
 		}
-		s.waiting, s.stopped, s.paused = &q, true, false
+		s.waiting, s.ahead, s.stopped, s.paused = &q, nil, true, false
+	case Ahead:
+		s.ahead = append(s.ahead, q)
 	case Cancel:
 		s.stopped = true
+		for _, q := range s.ahead {
+			s.send(Answer{ID: q.ID, Kind: Cancelled})
+		}
+		s.ahead = nil
 		if s.waiting != nil {
 			s.send(Answer{ID: s.waiting.ID, Kind: Cancelled})
 			s.waiting = nil
@@ -81,6 +88,12 @@ func (s *Server) Run() {
 	for range s.wake {
 		for {
 			q := s.next()
+			if q == nil && s.idle() {
+				s.yield() // what matters may have come
+				if q = s.next(); q == nil {
+					q = s.foresee()
+				}
+			}
 			if q == nil {
 				break
 			}
@@ -107,6 +120,25 @@ func (s *Server) next() *Question {
 		s.stopped = false
 	}
 	return q
+}
+
+// idle reports whether there is time to look ahead, and anything to look for.
+func (s *Server) idle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.ahead) > 0
+}
+
+// foresee returns a question that may come, or nil.
+func (s *Server) foresee() *Question {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.ahead) == 0 {
+		return nil
+	}
+	q := s.ahead[0]
+	s.ahead, s.stopped = s.ahead[1:], false
+	return &q
 }
 
 // open reads a file and says what it is.
@@ -152,6 +184,7 @@ func (s *Server) answer(q Question) {
 		s.fail(q.ID, err)
 		return
 	}
+	status = status.Without(q.Has)
 	s.send(Answer{ID: q.ID, Kind: Done, Status: &status})
 }
 

@@ -24,12 +24,14 @@
 //     is down. A touch or wheel listener is passive unless so named.
 //   - data-capture captures the pointer on pointerdown (give it touch-action); of
 //     several around it the innermost does.
+//   - data-box="selector" on an element lets the first such element in it stand
+//     for its box: x, y, width and height are of that.
 //   - Events that do not bubble (focus, blur, pointerenter, scroll ...) reach
 //     only handlers of the element itself.
 //
 // An event's summary has type, key, code, shiftKey, ctrlKey, metaKey, altKey,
-// button, buttons, pointerId, pointerType, clientX, clientY, deltaY,
-// isComposing, repeat; x and y, the pointer as a fraction of the current
+// button, buttons, pointerId, pointerType, clientX, clientY, scale (dots of the
+// screen a CSS pixel), deltaY, isComposing, repeat; x and y, the pointer as a fraction of the current
 // target's box (outside 0..1 when a captured pointer leaves it); target {id, name, value,
 // checked, tagName, valueAsNumber, files, dataset}; and currentTarget {id,
 // dataset} and, where there is a pointer, its width and height in CSS pixels.

@@ -83,16 +83,25 @@ func (r *Root) EventEnv() vugu.EventEnv { return (*eventEnv)(r) }
 // Change runs f under the lock and asks for a new picture. A panic of f is
 // reported as a handler's is.
 func (r *Root) Change(f func()) {
+	r.ChangeIf(func() bool { f(); return true })
+}
+
+// ChangeIf is Change for what may leave the picture as it is: f reports whether
+// it asks for a new one.
+func (r *Root) ChangeIf(f func() bool) {
 	if r.gone {
 		return
 	}
+	changed := true
 	func() {
 		r.lock.Lock()
 		defer r.lock.Unlock()
 		defer r.catch("change")
-		f()
+		changed = f()
 	}()
-	r.Render()
+	if changed {
+		r.Render()
+	}
 }
 
 // Render asks for a new picture with the next frame. Many requests make one.

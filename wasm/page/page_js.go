@@ -117,9 +117,10 @@ func (s *shell) receive(text string, svgs []string) {
 	if err != nil {
 		panic("the engine sent an answer that is not one")
 	}
-	s.root.Change(func() {
+	s.root.ChangeIf(func() (changed bool) {
 		for _, a := range answers {
-			s.app.Receive(a)
+			changed = s.app.Receive(a) || changed
 		}
+		return changed
 	})
 }

@@ -49,11 +49,12 @@
     };
     const at = e.changedTouches ? e.changedTouches[0] : e;
     if (at && at.clientX !== undefined) { // only these are worth a layout
-      const box = el.getBoundingClientRect();
+      const box = (el.dataset.box && el.querySelector(el.dataset.box) || el).getBoundingClientRect(); // of the part that counts
       s.currentTarget.width = box.width;
       s.currentTarget.height = box.height;
       s.clientX = at.clientX;
       s.clientY = at.clientY;
+      s.scale = devicePixelRatio;
       s.x = box.width ? (at.clientX - box.left) / box.width : 0;
       s.y = box.height ? (at.clientY - box.top) / box.height : 0;
     }

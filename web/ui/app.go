@@ -72,19 +72,21 @@ func (a *App) Ready() {
 	a.session.Ready()
 }
 
-// Receive takes an answer from the worker.
-func (a *App) Receive(x worker.Answer) {
+// Receive takes an answer from the worker and reports whether anything to be
+// seen may have changed.
+func (a *App) Receive(x worker.Answer) bool {
 	if x.Kind == worker.FileKind {
 		a.fileCame(x)
-		return
+		return true
 	}
-	a.session.Receive(x)
+	changed := a.session.Receive(x)
 	if x.Kind == worker.Failed && a.fresh && malformed(x.Problems) {
 		a.refuse(x.Problems)
 	}
 	if x.Kind == worker.PanelKind {
 		a.fresh = false
 	}
+	return changed
 }
 
 // malformed reports whether the spec itself is at fault, not what came of it.

@@ -180,6 +180,7 @@ func (c *Bench) sliders(v *view.WhatIf) vugu.Builder {
 	c.whatIf.Hold = c.s().Edited()
 	c.whatIf.Pins = c.s().Spec().Explain.Counterfactual != nil
 	c.whatIf.Set, c.whatIf.Drop, c.whatIf.Pin, c.whatIf.Reset = c.s().EditOne, c.s().Drop, c.s().TogglePin, nil
+	c.whatIf.Near, c.whatIf.Away = c.s().Near, c.s().Away
 	if c.s().Edited() {
 		c.whatIf.Reset = c.s().ResetRow
 	}
@@ -323,12 +324,9 @@ func (s *Session) param(p spec.Param) float64 {
 	if v, ok := spec.Get(s.Spec(), p.Path); ok {
 		return v
 	}
-	const edit = "/explain/edit/"
-	if len(p.Path) > len(edit) && p.Path[:len(edit)] == edit {
-		for j, name := range s.status.Data.Features {
-			if name == unescape(p.Path[len(edit):]) {
-				return s.value(j)
-			}
+	if name, ok := editedBy(p.Path); ok {
+		if j := slices.Index(s.status.Data.Features, name); j >= 0 {
+			return s.value(j)
 		}
 	}
 	return s.defaultOf(p.Path, p.Min)

@@ -127,7 +127,9 @@ func (c *Bench) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 								vgin.BuildEnv.WireComponent(vgcomp)
 							}
 							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+							vgcomp.Away = c.s().AwayParam
 							vgcomp.Drop = c.s().Drop
+							vgcomp.Near = c.s().NearParam
 							vgcomp.Params = c.s().Spec().Params
 							vgcomp.Set = c.s().SetParam
 							vgcomp.Value = c.s().param

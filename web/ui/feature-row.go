@@ -21,6 +21,8 @@ type FeatureRow struct {
 	Set  func(name string, value float64)
 	Drop func()
 	Pin  func(name string, fixed bool)
+	Near func(k view.Control, t Track) // a person is at the slider
+	Away func(feature string)
 }
 
 func (c *FeatureRow) id() string { return c.Place + "-" + strconv.Itoa(c.Control.Index) }

@@ -43,8 +43,9 @@ func (c *Figure) Start(document []byte) {
 // Ready says that the worker takes questions.
 func (c *Figure) Ready() { c.session.Ready() }
 
-// Receive takes an answer from the worker.
-func (c *Figure) Receive(x worker.Answer) { c.session.Receive(x) }
+// Receive takes an answer from the worker and reports whether anything to be
+// seen may have changed.
+func (c *Figure) Receive(x worker.Answer) bool { return c.session.Receive(x) }
 
 // Crashed says that the worker is gone, and why. The figure is kept.
 func (c *Figure) Crashed(message string) { c.session.Crash(message) }
@@ -77,7 +78,7 @@ func (c *Figure) want() []figure.Want {
 	if v.Name != "what-if" && !c.session.Menu.images(c.session.Spec().Data.Name) {
 		wants = append(wants, figure.Want{View: "what-if"}) // the ranges of what is dragged
 	}
-	return wants
+	return c.session.shut(wants)
 }
 
 func (c *Figure) title() string { return c.session.Menu.view(c.view()).Title }
@@ -100,6 +101,7 @@ func (c *Figure) below() vugu.Builder {
 		c.whatIf.View, c.whatIf.Value = p.WhatIf, c.session.Value
 		c.whatIf.Hold = c.session.Edited()
 		c.whatIf.Set, c.whatIf.Drop = c.session.EditOne, c.session.Drop
+		c.whatIf.Near, c.whatIf.Away = c.session.Near, c.session.Away
 		return &c.whatIf
 	case p.Flips != nil && len(p.Flips.Items) > 0:
 		c.flips.Flips, c.flips.Go = p.Flips, c.session.GoThere

@@ -128,6 +128,7 @@ func (c *Figure) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Progress = c.session.progress
 					vgcomp.Say = c.say
 					vgcomp.Shown = c.session.Panel(c.view())
+					vgcomp.Table = func(open bool) { c.session.setTable(c.view(), open) }
 					vgcomp.Title = c.title()
 					vgcomp.Walk = walk(c.view())
 					vgcomp.Class = "large"
@@ -146,7 +147,9 @@ func (c *Figure) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgin.BuildEnv.WireComponent(vgcomp)
 						}
 						vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+						vgcomp.Away = c.session.AwayParam
 						vgcomp.Drop = c.session.Drop
+						vgcomp.Near = c.session.NearParam
 						vgcomp.Params = c.session.Spec().Params
 						vgcomp.Set = c.session.SetParam
 						vgcomp.Value = c.session.param

@@ -267,6 +267,7 @@ func (c *ModelStep) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgcomp.Progress = c.S.progress
 				vgcomp.Say = func(string) {}
 				vgcomp.Shown = c.Loss
+				vgcomp.Table = func(open bool) { c.S.setTable("loss", open) }
 				vgcomp.Name = "loss"
 				vgcomp.Title = "Training"
 				vgcomp.Class = "inset"

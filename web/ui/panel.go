@@ -28,6 +28,7 @@ type Panel struct {
 	Look  func(index int)
 	Say   func(text string)
 	Undo  func()
+	Table func(open bool) // the table is to be shown or not
 
 	Lit   int           // table row pointed at, 1-based; 0 for none
 	Light func(row int) // a mark of a table row is pointed at
@@ -76,7 +77,13 @@ func (c *Panel) waiting() bool { return c.Shown == nil && !c.Idle }
 
 func (c *Panel) empty() bool { return c.Shown == nil && c.Idle }
 
-func (c *Panel) tabled() bool { return !c.Plain && len(c.head().Table.Rows) > 0 && !c.failed() }
+// tabled reports whether there is a table to show: its caption is always here.
+func (c *Panel) tabled() bool { return !c.Plain && c.head().Table.Caption != "" && !c.failed() }
+
+// tables reports whether the table is shown. It comes once it is asked for.
+func (c *Panel) tables() bool {
+	return c.tabled() && (c.table || c.bare()) && len(c.head().Table.Rows) > 0
+}
 
 // bare reports whether the table is all there is.
 func (c *Panel) bare() bool { return c.Shown != nil && c.Shown.Drawing == nil }
@@ -85,7 +92,12 @@ func (c *Panel) bare() bool { return c.Shown != nil && c.Shown.Drawing == nil }
 func (c *Panel) clears() bool { return c.Name == "brush" && c.Brush != nil }
 
 // Twin changes between picture and table.
-func (c *Panel) Twin() { c.table = !c.table }
+func (c *Panel) Twin() {
+	c.table = !c.table
+	if c.Table != nil {
+		c.Table(c.table)
+	}
+}
 
 func (c *Panel) twinLabel() string {
 	if c.table {

@@ -142,7 +142,7 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
-		if c.drawing() != nil && !c.table {
+		if c.drawing() != nil && !c.tables() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "picture"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "panel-body"}}}
 			vgparent.AppendChild(vgn)
 			{
@@ -181,7 +181,7 @@ func (c *Panel) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)
-		if (c.table || c.bare()) && c.tabled() {
+		if c.tables() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "data-key", Val: "twin"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "panel-body"}}}
 			vgparent.AppendChild(vgn)
 			{

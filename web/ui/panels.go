@@ -10,7 +10,8 @@ func (m *panels) of(a *App, name string) *Panel {
 	if p == nil {
 		p = &Panel{Name: name, Plain: plainly(name), Walk: walk(name), Drop: s.Drop, Say: a.say,
 			Drag:  func(px, py float64) { s.dragTo(name, px, py) },
-			Nudge: func(right, up int, far bool) { s.nudge(name, right, up, far) }}
+			Nudge: func(right, up int, far bool) { s.nudge(name, right, up, far) },
+			Table: func(open bool) { s.setTable(name, open) }}
 		if *m == nil {
 			*m = panels{}
 		}

@@ -12,6 +12,8 @@ type ParamList struct {
 	Value  func(p spec.Param) float64 // as the spec has it now
 	Set    func(path string, value float64)
 	Drop   func()
+	Near   func(p spec.Param, t Track) // a person is at the slider
+	Away   func(p spec.Param)
 }
 
 func paramID(i int) string { return "param-" + strconv.Itoa(i) }

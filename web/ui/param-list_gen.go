@@ -56,6 +56,26 @@ func (c *ParamList) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					Func:		func(event vugu.DOMEvent) { c.Drop() },
 					// TODO: implement capture, etc. mostly need to decide syntax
 				})
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"pointerenter",
+					Func:		func(event vugu.DOMEvent) { c.Near(p, track(event)) },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"focus",
+					Func:		func(event vugu.DOMEvent) { c.Near(p, Track{}) },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"pointerleave",
+					Func:		func(event vugu.DOMEvent) { c.Away(p) },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"blur",
+					Func:		func(event vugu.DOMEvent) { c.Away(p) },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "output", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "num"}}}
 				vgparent.AppendChild(vgn)
 				vgn.AddAttrInterface("for", paramID(i))

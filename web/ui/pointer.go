@@ -6,6 +6,12 @@ import (
 	"github.com/whybox/whybox/internal/knob"
 )
 
+// editedBy returns the feature of the row that a JSON Pointer into a spec sets.
+func editedBy(path string) (name string, ok bool) {
+	name, ok = strings.CutPrefix(path, "/explain/edit/")
+	return unescape(name), ok
+}
+
 // unescape reads one name of a JSON Pointer.
 func unescape(name string) string { return strings.NewReplacer("~1", "/", "~0", "~").Replace(name) }
 

@@ -33,9 +33,11 @@ func (c *Probe) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgin.BuildEnv.WireComponent(vgcomp)
 				}
 				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+				vgcomp.Away = c.S.Away
 				vgcomp.Control = c.feature()
 				vgcomp.Drop = c.S.Drop
 				vgcomp.Limit = 0
+				vgcomp.Near = c.S.Near
 				vgcomp.Set = c.S.EditOne
 				vgcomp.Value = c.S.Value(c.feature())
 				vgcomp.Place = "probe"

@@ -88,12 +88,15 @@ func (r *rig) asked() *spec.Spec {
 // status is what a worker would say about the loans example.
 func status() *figure.Status {
 	return &figure.Status{
-		Data: figure.DataStatus{Name: "loans", Title: "Loans", Unit: "applicant", Features: []string{"age", "income", "debt"},
-			Classes: []string{"refused", "granted"}, Rows: 800, Train: 600, Test: 200},
+		Setting: figure.Setting{
+			Data: figure.DataStatus{Name: "loans", Title: "Loans", Unit: "applicant", Features: []string{"age", "income", "debt"},
+				Classes: []string{"refused", "granted"}, Rows: 800, Train: 600, Test: 200},
+			Refused: map[string]string{"saliency": "needs image data", "cnn": "it needs images, and these are not"},
+			Views:   []string{"surface", "waterfall", "what-if", "flips", "effect", "importance", "loss", "confusion", "rows"},
+		},
 		Steps: 12, Total: 30, PerPoint: 1, Trained: false, Row: 7, Class: "refused", Predicted: "refused",
 		Scores: []float32{0.7, 0.3}, X: []float32{31, 24000, 9000}, Values: []float64{0.05, 0.2, -0.01},
-		Refused: map[string]string{"saliency": "needs image data", "cnn": "it needs images, and these are not"},
-		Views:   []string{"surface", "waterfall", "what-if", "flips", "effect", "importance", "loss", "confusion", "rows"}, Target: "granted",
+		Target: "granted",
 	}
 }
 

@@ -29,6 +29,7 @@ type Session struct {
 	told     string // the brushed rows that were last spoken of
 	history  history
 	panels   map[string]*Shown // by view name
+	tables   map[string]bool   // views whose table is shown
 	tools    curveTools        // of the curve shown
 	status   figure.Status
 	known    bool       // status has come
@@ -40,23 +41,19 @@ type Session struct {
 	id        int           // of the last question
 	flight    int           // id of the Show in the air; 0 for none
 	flown     time.Duration // when, by the clock
+	sent      string        // its spec
 	flying    []figure.Want
 	had       map[string]*figure.Panel // by view name: what the flight need not bring again
+	stood     figure.Status            // the same of the status
 	late      bool                     // ask again when the flight ends
 	cancelled bool                     // the flight was told to end
 	slow      bool                     // the flight of a gesture takes long
 	pausing   bool
+	ahead     ahead
 	watch     int  // ms that the training asked for should last; 0 means no matter
 	ready     bool // the worker takes questions
 	crashed   string
 	clock     func() time.Duration // since some moment; nil means since the program's start
-}
-
-// Shown is a panel as it last came.
-type Shown struct {
-	figure.Panel
-	Problems []worker.Problem // why there is no panel; Panel is then the one before
-	Stale    bool             // a newer one is on its way
 }
 
 // Progress is how far the question in the air has come.
@@ -86,6 +83,7 @@ func (s *Session) Load(sp *spec.Spec) {
 	if old == nil || old.Data.Name != sp.Data.Name {
 		s.panels, s.known, s.status = nil, false, figure.Status{}
 	}
+	s.ahead = ahead{guesses: s.ahead.guesses}
 	s.problems, s.stopped = nil, false
 	s.refresh()
 }
@@ -157,19 +155,20 @@ func (s *Session) CanRedo() bool { return len(s.history.future) > 0 }
 
 // Ready says that the worker takes questions, for the first time or again.
 func (s *Session) Ready() {
-	s.ready, s.crashed, s.flight = true, "", 0
+	s.ready, s.crashed, s.flight, s.ahead = true, "", 0, ahead{}
 	s.refresh()
 }
 
 // Crash says that the worker is gone. Everything shown stays.
 func (s *Session) Crash(message string) {
 	s.ready, s.crashed, s.flight, s.pausing = false, message, 0, false
-	s.progress = Progress{}
+	s.progress, s.ahead = Progress{}, ahead{}
 }
 
-// refresh brings a question about the present spec on its way.
+// refresh brings a question about the present spec on its way, unless its
+// answer is here already.
 func (s *Session) refresh() {
-	if s.history.now == nil || !s.ready {
+	if s.history.now == nil || !s.ready || s.recall() {
 		return
 	}
 	if s.flight == 0 {
@@ -177,6 +176,9 @@ func (s *Session) refresh() {
 		return
 	}
 	s.late = true
+	if s.foresee(); s.recall() {
+		return
+	}
 	slow := s.progress.Stage == "training" || s.progress.Stage == "searching" || s.time()-s.flown > patience
 	if slow && !s.cancelled {
 		s.cancelled = true
@@ -202,13 +204,18 @@ func (s *Session) send() {
 		return
 	}
 	s.id++
+	s.ahead.give(s.Spec().Explain.Edit)
+	s.sent = string(doc)
 	s.flight, s.flown, s.late, s.cancelled, s.progress = s.id, s.time(), false, false, Progress{}
 	s.flying = s.Want()
 	s.slow = false
 	if !s.history.open && s.saved != s.history.now {
 		s.dim()
 	}
-	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: s.lacking(), Watch: s.watch})
+	var lacking []figure.Want
+	lacking, s.had = s.lacking(s.flying)
+	s.stood = s.status
+	s.Ask(worker.Question{ID: s.id, Op: worker.Show, Spec: doc, Want: lacking, Has: s.status.Sum, Watch: s.watch})
 }
 
 // dim marks the panels of which newer ones are on their way. While a gesture
@@ -223,24 +230,14 @@ func (s *Session) dim() {
 // laboring reports whether an answer is awaited and a person should know.
 func (s *Session) laboring() bool { return s.Busy() && (s.slow || !s.history.open) }
 
-// lacking returns the wanted panels and what the page has of each.
-func (s *Session) lacking() []figure.Want {
-	out := slices.Clone(s.flying)
-	s.had = map[string]*figure.Panel{}
-	for i, w := range out {
-		if p := s.panels[w.View]; p != nil {
-			s.had[w.View] = &p.Panel
-			out[i].Has = p.Panel.Sums()
-		}
+// Receive takes an answer from the worker and reports whether anything to be
+// seen may have changed. Answers to older questions are dropped.
+func (s *Session) Receive(a worker.Answer) bool {
+	if ours, shown := s.foreseen(a); ours {
+		return shown
 	}
-	return out
-}
-
-// Receive takes an answer from the worker. Answers to older questions are
-// dropped.
-func (s *Session) Receive(a worker.Answer) {
 	if s.flight == 0 || a.ID != s.flight {
-		return
+		return false
 	}
 	switch a.Kind {
 	case worker.Progress:
@@ -259,41 +256,20 @@ func (s *Session) Receive(a worker.Answer) {
 	case worker.Cancelled:
 		s.land()
 	}
-}
-
-// keep holds on to a panel, or to why there is none beside the one before.
-func (s *Session) keep(a worker.Answer) {
-	if s.panels == nil {
-		s.panels = map[string]*Shown{}
-	}
-	next := &Shown{Problems: a.Problems}
-	if old := s.panels[a.View]; old != nil {
-		next.Panel = old.Panel
-	}
-	if a.Panel != nil {
-		next.Panel = *a.Panel
-		if d := a.Panel.Drawing; d != nil {
-			filled := *d
-			filled.SVG = a.SVG
-			next.Panel.Drawing = &filled
-		}
-		if !next.Panel.Complete(s.had[a.View]) {
-			panic("ui: a panel lacks what it was asked to bring")
-		}
-	}
-	s.panels[a.View] = next
+	return true
 }
 
 func (s *Session) done(a worker.Answer) {
 	s.problems, s.stopped, s.watch, s.saved = nil, false, 0, nil
 	if a.Status != nil {
-		s.status, s.known = *a.Status, true
+		s.status, s.known = completed(*a.Status, s.stood), true
 	}
 	for _, w := range s.flying {
 		if p := s.panels[w.View]; p != nil {
 			p.Stale = false
 		}
 	}
+	s.remember()
 	if s.pausing && !s.status.Trained {
 		steps := s.status.Steps
 		next := spec.Clone(s.history.now)
@@ -307,6 +283,9 @@ func (s *Session) done(a worker.Answer) {
 func (s *Session) land() {
 	asked := s.flying
 	s.flight, s.pausing, s.progress = 0, false, Progress{}
+	if s.late && s.recall() {
+		return
+	}
 	switch {
 	case s.late:
 		s.send()
@@ -315,6 +294,7 @@ func (s *Session) land() {
 	case s.Settled != nil:
 		s.Settled()
 	}
+	s.foresee()
 }
 
 // Busy reports whether an answer is awaited.

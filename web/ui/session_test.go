@@ -221,7 +221,7 @@ func TestPanelsThatAStatusRevealsAreAskedNext(t *testing.T) {
 	r := newBench(t)
 	r.Browse(true)
 	want := r.last().Want
-	if got := want[len(want)-1]; got != (figure.Want{View: "rows", From: 6, Count: rowsShown}) { // row 7 is asked about
+	if got := want[len(want)-1]; got != (figure.Want{View: "rows", From: 6, Count: rowsShown, Shut: true}) { // row 7 is asked about
 		t.Errorf("opening the table asks for %+v", got)
 	}
 	r.answer()

@@ -54,7 +54,7 @@ func (a *App) homeWant() []figure.Want {
 	if a.session.Spec().Explain.Counterfactual != nil {
 		wants = append(wants, figure.Want{View: "flips", Size: size("flips", side)})
 	}
-	return wants
+	return a.session.shut(wants)
 }
 
 // whyView is the view that shows what the spec's explainer says.
@@ -149,5 +149,5 @@ func (a *App) benchWant() []figure.Want {
 		wants = slices.DeleteFunc(wants, func(w figure.Want) bool { return w.View == "rows" })
 		wants = append(wants, figure.Want{View: "rows", From: a.rowFrom, Count: rowsShown})
 	}
-	return wants
+	return s.shut(wants)
 }

@@ -25,6 +25,8 @@ type WhatIf struct {
 	Set   func(name string, value float64)
 	Drop  func()
 	Pin   func(name string, fixed bool)
+	Near  func(k view.Control, t Track) // a person is at a slider
+	Away  func(feature string)
 	Reset func() // nil where nothing is edited
 
 	find    string

@@ -109,9 +109,11 @@ func (c *WhatIf) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgin.BuildEnv.WireComponent(vgcomp)
 					}
 					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp)	// ensure we can use this in the cache next time around
+					vgcomp.Away = c.Away
 					vgcomp.Control = k
 					vgcomp.Drop = c.Drop
 					vgcomp.Limit = limit(c.View.Controls)
+					vgcomp.Near = c.Near
 					vgcomp.Pin = c.Pin
 					vgcomp.Pins = c.Pins
 					vgcomp.Set = c.Set

@@ -69,17 +69,17 @@ func (d Drag) Write(w io.Writer) error {
 		Times
 	}{
 		{"from the input to the frame that shows its explanation", d.Frame},
-		{"the same without the wait for the screen", d.Work},
-		{"  the main thread handles the input and asks", d.Handle},
-		{"  the engine computes and draws", d.Engine},
-		{"  the main thread takes the answers", d.Receive},
+		{"  the main thread handles the input", d.Handle},
 		{"  the page is built, compared and changed", d.Render},
 		{"  style, layout and paint", d.Paint},
+		{"the engine computes and draws an answer", d.Engine},
+		{"the main thread takes an answer", d.Receive},
 	} {
 		if _, err := fmt.Fprintf(w, "drag, %s: %.1f ms (p95 %.1f)\n", v.name, v.Median, v.P95); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "drag: %d inputs, %d explained, %.1f kB of answers each\n", d.Inputs, d.Shown, d.Bytes/1e3)
+	_, err := fmt.Fprintf(w, "drag: %d inputs, the values of %d explained, %d of them in the next frame; %d questions about inputs and %d ahead of them, answers of %.1f kB\n",
+		d.Inputs, d.Shown, d.Next, d.Asked, d.Ahead, d.Bytes/1e3)
 	return err
 }

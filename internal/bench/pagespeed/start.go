@@ -83,7 +83,7 @@ func visit(ctx context.Context, address, profile string, stay time.Duration) (Vi
 			if (!watch.seen.explained || !watch.seen.live) { setTimeout(look, 20); return; }
 			const loads = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
 			done({ firstPaint: mark("first-contentful-paint"), running: mark("whybox-running"), shown: mark("whybox-shown"),
-				ready: watch.seen.ready, explained: watch.seen.explained, live: watch.seen.live,
+				ready: watch.seen.ready, explained: Math.max(watch.seen.explained, mark("first-contentful-paint")), live: watch.seen.live,
 				bytes: loads.reduce((sum, l) => sum + l.transferSize, 0) });
 		}, 0);
 	})`)

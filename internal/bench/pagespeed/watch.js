@@ -1,45 +1,57 @@
 // Notes when the page asks its engine, hears from it, changes and is painted.
 // All times are of performance.now(): ms since the navigation began.
 globalThis.watch = (() => {
-  const questions = []; // {id, at, done, taken: when its last answer came and was read, took: reading all of them, bytes}
-  const inputs = []; // {at: of the event itself, begun and ended: of its handlers}
-  const frames = []; // {begun, painted: after layout and paint, done: newest question answered before it, render}
+  const questions = []; // {id, ahead: of what may be asked, at, done: when its last answer came, took: reading all of them, bytes}
+  const inputs = []; // {at: of the event itself, begun and ended: of its handlers, value: of a slider}
+  const frames = []; // {begun, painted: after layout and paint, render, values: of the explanation it shows}
   const seen = { ready: 0, explained: 0, live: 0 }; // explained: the first explanation is painted; live: one that this browser computed
-  let newest = 0;
+  let answered = false, values = "";
 
   const RealWorker = Worker;
   globalThis.Worker = class extends RealWorker {
     postMessage(data, ...rest) {
-      const q = typeof data.json === "string" && /^\{"id":(\d+),"op":"show"/.exec(data.json);
-      if (q) questions.push({ id: Number(q[1]), at: performance.now(), done: 0, taken: 0, took: 0, bytes: 0 });
+      const q = typeof data.json === "string" && /^\{"id":(\d+),"op":"(show|ahead)"/.exec(data.json);
+      if (q) questions.push({ id: Number(q[1]), ahead: q[2] === "ahead", at: performance.now(), done: 0, took: 0, bytes: 0 });
       super.postMessage(data, ...rest);
     }
     set onmessage(f) {
       super.onmessage = (e) => {
         const at = performance.now();
         f.call(this, e);
-        const taken = performance.now();
+        const took = performance.now() - at;
         const { json, svgs, ready } = e.data;
         if (ready) seen.ready = at;
         if (typeof json !== "string") return;
-        const answers = JSON.parse(json), last = answers[answers.length - 1];
-        const q = questions.find((q) => q.id === last.id);
+        const id = Number(/^\[\{"id":(\d+)/.exec(json)[1]); // the answers of a message are to one question
+        const q = questions.find((q) => q.id === id);
         if (!q) return;
-        q.took += taken - at;
+        q.took += took;
         q.bytes += json.length + svgs.join("").length;
-        if (last.kind !== "done") return;
+        if (!json.includes('"kind":"done"')) return;
         q.done = at;
-        q.taken = taken;
-        newest = q.id;
+        answered = true;
       };
     }
   };
 
   addEventListener("input", (e) => {
-    const input = { at: e.timeStamp, begun: performance.now(), ended: 0 };
+    const input = { at: e.timeStamp, begun: performance.now(), ended: 0, value: e.target.value };
     inputs.push(input);
   }, true);
   addEventListener("input", () => { inputs[inputs.length - 1].ended = performance.now(); });
+
+  // look finds out which explanation is on the screen. It reads little, so as
+  // not to slow what it watches.
+  function look() {
+    if (!document.querySelector('[aria-labelledby="panel-waterfall"] .plot-picture svg')) return;
+    values = document.querySelector("#app .whybox").dataset.values;
+  }
+
+  // picture tells the waterfall, however it came to be.
+  function picture() {
+    const all = document.querySelectorAll('[aria-labelledby="panel-waterfall"] .plot-picture *');
+    return [...all].map((el) => [el.localName, ...[...el.attributes].map((a) => a.name + "=" + a.value).sort(), el.children.length ? "" : el.textContent].join(" ")).join("\n");
+  }
 
   // A message posted by a frame's callback comes after its layout and paint.
   const channel = new MessageChannel();
@@ -50,16 +62,18 @@ globalThis.watch = (() => {
     const measures = performance.getEntriesByName("whybox-render");
     const last = measures[measures.length - 1];
     if (last && last.startTime >= frame.begun) frame.render = last.duration;
-    if (!seen.live && frame.done > 0) seen.live = frame.painted;
+    if (!seen.live && frame.answered) seen.live = frame.painted;
+    if (frame.render > 0 || values === "") look();
+    frame.values = values;
     frames.push(frame);
     frame = null;
-    if (!seen.explained && document.querySelector('[aria-labelledby="panel-waterfall"] .plot-picture svg')) seen.explained = performance.now();
+    if (!seen.explained && values !== "") seen.explained = performance.now();
   };
   requestAnimationFrame(function each() {
     requestAnimationFrame(each); // so that this runs before what the page asks for later
-    frame = { begun: performance.now(), painted: 0, done: newest, render: 0 };
+    frame = { begun: performance.now(), painted: 0, render: 0, values: "", answered };
     channel.port2.postMessage(null);
   });
 
-  return { questions, inputs, frames, seen };
+  return { questions, inputs, frames, seen, picture };
 })();
