@@ -25,8 +25,8 @@ const dragged = `{"$schema": "urn:whybox:figure:1", "seed": 5,
 type Times struct{ Median, P95 float64 }
 
 // Drag is how soon the page follows a slider, on a screen of 60 Hz. An input
-// counts until the frame that shows the waterfall of its value, or of a newer
-// one, as a page draws it that is asked for that value alone.
+// counts until the frame that shows the attributions of its value, or of a newer
+// one, as a page has them that is asked for that value alone.
 type Drag struct {
 	Frame   Times   // from the input event to the end of the paint of that frame
 	Handle  Times   // of that: until the handlers of the input are done

@@ -79,5 +79,10 @@ func (p *page) write(w io.Writer) error {
 			return err
 		}
 	}
+	if d := p.Drag; d.Frame.P95 > frameTarget && d.Inputs > 0 {
+		_, err := fmt.Fprintf(w, "  %d of %d inputs are explained in the next frame, half of all within %.1f ms; %d had to be asked for when they came. "+
+			"The others wait for a frame, not for an answer: the browser compiles, collects garbage or waits for a core\n", d.Next, d.Inputs, d.Frame.Median, d.Asked)
+		return err
+	}
 	return nil
 }

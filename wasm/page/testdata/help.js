@@ -79,7 +79,7 @@ globalThis.wb = {
       const button = el.querySelector("button.twin");
       if (!button) continue;
       button.click();
-      await wb.frames(2);
+      for (let i = 0; i < 600 && !el.querySelector(".table-wrap"); i++) await wb.frames(1); // the engine sends it
       const rows = [...el.querySelectorAll(".table-wrap table tr")];
       out[el.getAttribute("aria-labelledby").replace("panel-", "")] = rows.map((tr) => [...tr.children].map((td) => td.textContent));
       el.querySelector("button.twin").click();
