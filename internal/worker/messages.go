@@ -4,7 +4,9 @@
 package worker
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/whybox/whybox/internal/figure"
@@ -62,21 +64,62 @@ type Answer struct {
 	Status   *figure.Status `json:"status,omitempty"`
 	Opened   *shelf.Opened  `json:"opened,omitempty"`
 	Problems []Problem      `json:"problems,omitempty"`
-	SVG      string         `json:"-"` // the panel's picture, carried beside the JSON
+	Picture  int            `json:"picture,omitempty"` // length of SVG, bytes
+	SVG      string         `json:"-"`                 // the panel's picture, carried beside the JSON
 }
 
-// Decode reads answers that came as a JSON array, and puts beside each the
-// picture at its index.
-func Decode(text string, svgs []string) ([]Answer, error) {
+// Batch is answers on their way as one message: the length of their JSON in
+// four bytes, the lowest first; the JSON, an array; their pictures.
+type Batch struct{ text, pictures []byte }
+
+// Add puts an answer at the end.
+func (b *Batch) Add(a Answer) error {
+	a.Picture = len(a.SVG)
+	text, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	separator := byte(',')
+	if len(b.text) == 0 {
+		separator = '['
+	}
+	b.text = append(append(b.text, separator), text...)
+	b.pictures = append(b.pictures, a.SVG...)
+	return nil
+}
+
+// Take returns the message, nil for no answers, and empties the batch.
+func (b *Batch) Take() []byte {
+	if len(b.text) == 0 {
+		return nil
+	}
+	b.text = append(b.text, ']')
+	out := binary.LittleEndian.AppendUint32(make([]byte, 0, 4+len(b.text)+len(b.pictures)), uint32(len(b.text)))
+	out = append(append(out, b.text...), b.pictures...)
+	b.text, b.pictures = b.text[:0], b.pictures[:0]
+	return out
+}
+
+// Decode reads the message of a Batch.
+func Decode(message []byte) ([]Answer, error) {
+	if len(message) < 4 {
+		return nil, errors.New("worker: a message without a length")
+	}
+	n := binary.LittleEndian.Uint32(message)
+	if message = message[4:]; uint64(n) > uint64(len(message)) {
+		return nil, fmt.Errorf("worker: %d bytes of JSON in a message of %d", n, len(message))
+	}
 	var out []Answer
-	if err := json.Unmarshal([]byte(text), &out); err != nil {
+	if err := json.Unmarshal(message[:n], &out); err != nil {
 		return nil, err
 	}
-	if len(out) != len(svgs) {
-		return nil, fmt.Errorf("worker: %d answers with %d pictures", len(out), len(svgs))
-	}
+	pictures := string(message[n:])
 	for i := range out {
-		out[i].SVG = svgs[i]
+		size := out[i].Picture
+		if size < 0 || size > len(pictures) {
+			return nil, fmt.Errorf("worker: answer %d has a picture of %d bytes, %d are there", i, size, len(pictures))
+		}
+		out[i].SVG, pictures = pictures[:size], pictures[size:]
 	}
 	return out, nil
 }

@@ -52,36 +52,26 @@ func answer(w *host.Worker, files figure.Files) {
 // outbox posts panels together with the answer that follows them: a message
 // costs as much as drawing a small picture.
 type outbox struct {
-	w    *host.Worker
-	text []byte // answers as the elements of a JSON array
-	svgs []string
+	w     *host.Worker
+	batch worker.Batch
 }
 
 func (o *outbox) put(a worker.Answer) {
-	text, err := json.Marshal(a)
-	if err != nil {
+	if err := o.batch.Add(a); err != nil {
 		a = worker.Answer{ID: a.ID, Kind: worker.Failed, Problems: worker.Problems(err)}
-		if text, err = json.Marshal(a); err != nil {
+		if err = o.batch.Add(a); err != nil {
 			panic("an answer that holds only strings cannot be written as JSON")
 		}
 	}
-	separator := byte(',')
-	if len(o.text) == 0 {
-		separator = '['
-	}
-	o.text = append(append(o.text, separator), text...)
-	o.svgs = append(o.svgs, a.SVG)
 	if a.Kind != worker.PanelKind {
 		o.flush()
 	}
 }
 
 func (o *outbox) flush() {
-	if len(o.text) == 0 {
-		return
+	if message := o.batch.Take(); message != nil {
+		o.w.Send(message)
 	}
-	o.w.Send(string(append(o.text, ']')), o.svgs)
-	o.text, o.svgs = o.text[:0], o.svgs[:0]
 }
 
 // help computes parts for an engine.

@@ -12,11 +12,11 @@ type Engine struct {
 	gone   bool
 }
 
-// StartEngine starts a worker, one that opens files if opens is true. receive gets answers, as one JSON text, and the
-// pictures beside them. ready is called once the worker takes questions; crashed at
+// StartEngine starts a worker, one that opens files if opens is true. receive gets what the
+// worker sends. ready is called once the worker takes questions; crashed at
 // most once, when it ended by itself, with what it said last. All run as browser
 // callbacks and must not block. Questions may be posted at once.
-func StartEngine(opens bool, receive func(json string, svgs []string), ready func(), crashed func(message string)) *Engine {
+func StartEngine(opens bool, receive func(answers []byte), ready func(), crashed func(message string)) *Engine {
 	e := &Engine{}
 	callback := func(f func(args []js.Value)) js.Func {
 		fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -30,11 +30,7 @@ func StartEngine(opens bool, receive func(json string, svgs []string), ready fun
 	}
 	e.handle = js.Global().Get("whyboxHost").Call("engine",
 		callback(func(args []js.Value) {
-			svgs := make([]string, args[1].Length())
-			for i := range svgs {
-				svgs[i] = args[1].Index(i).String()
-			}
-			receive(args[0].String(), svgs)
+			receive(toGo(args[0]))
 		}),
 		callback(func([]js.Value) { ready() }),
 		callback(func(args []js.Value) { crashed(args[0].String()) }), opens)

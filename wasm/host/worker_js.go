@@ -29,22 +29,29 @@ func (w *Worker) Listen(receive func(json string, file []byte)) {
 	w.engine.Call("listen", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		var file []byte
 		if buffer := args[1]; buffer.Truthy() {
-			bytes := js.Global().Get("Uint8Array").New(buffer)
-			file = make([]byte, bytes.Get("length").Int())
-			js.CopyBytesToGo(file, bytes)
+			file = toGo(js.Global().Get("Uint8Array").New(buffer))
 		}
 		receive(args[0].String(), file)
 		return nil
 	}))
 }
 
-// Send posts answers, as one JSON text, and the pictures beside them.
-func (w *Worker) Send(json string, svgs []string) {
-	beside := make([]any, len(svgs))
-	for i, svg := range svgs {
-		beside[i] = svg
-	}
-	w.engine.Call("post", json, beside)
+// Send posts answers. The browser gives the bytes to the page instead of
+// copying them.
+func (w *Worker) Send(answers []byte) { w.engine.Call("post", toJS(answers)) }
+
+// toJS copies bytes into an array of their own.
+func toJS(message []byte) js.Value {
+	bytes := js.Global().Get("Uint8Array").New(len(message))
+	js.CopyBytesToJS(bytes, message)
+	return bytes
+}
+
+// toGo copies the bytes of an array.
+func toGo(bytes js.Value) []byte {
+	message := make([]byte, bytes.Get("length").Int())
+	js.CopyBytesToGo(message, bytes)
+	return message
 }
 
 // Yield returns once the messages that wait have been received. One goroutine
@@ -89,19 +96,14 @@ type Line struct{ port js.Value }
 
 // Send posts a message. It never blocks.
 func (l *Line) Send(message []byte) {
-	bytes := js.Global().Get("Uint8Array").New(len(message))
-	js.CopyBytesToJS(bytes, message)
-	js.Global().Get("whyboxEngine").Call("send", l.port, bytes)
+	js.Global().Get("whyboxEngine").Call("send", l.port, toJS(message))
 }
 
 // Listen calls receive for every message, those that came before included. It
 // runs as a browser callback and must not block.
 func (l *Line) Listen(receive func(message []byte)) {
 	l.port.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		data := args[0].Get("data")
-		message := make([]byte, data.Get("length").Int())
-		js.CopyBytesToGo(message, data)
-		receive(message)
+		receive(toGo(args[0].Get("data")))
 		return nil
 	}))
 }

@@ -111,9 +111,9 @@ func (s *shell) askFile(q worker.Question, number int) {
 	})
 }
 
-func (s *shell) receive(text string, svgs []string) {
+func (s *shell) receive(message []byte) {
 	s.silent = 0
-	answers, err := worker.Decode(text, svgs)
+	answers, err := worker.Decode(message)
 	if err != nil {
 		panic("the engine sent an answer that is not one")
 	}

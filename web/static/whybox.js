@@ -67,8 +67,8 @@ const queries = new Map();
 const address = () => location.pathname + location.search;
 
 globalThis.whyboxHost = {
-  // engine starts a worker and returns what speaks to it. receive(json, svgs)
-  // gets its answers; ready() and, once, crashed(text) tell how it is. opens says
+  // engine starts a worker and returns what speaks to it. receive(answers)
+  // gets them as bytes; ready() and, once, crashed(text) tell how it is. opens says
   // that it is to open files.
   engine(receive, ready, crashed, opens) {
     const source = `(${whyboxExec})();${whyboxStart}(${whyboxWorker})();`;
@@ -115,7 +115,7 @@ globalThis.whyboxHost = {
         if (data.ready) ready();
         else if (data.crash !== undefined) end(data.crash);
         else if (data.help) help(module);
-        else receive(data.json, data.svgs);
+        else receive(data.answers);
       };
       worker.onerror = (e) => {
         e.preventDefault();

@@ -45,7 +45,7 @@ function whyboxWorker() {
       postMessage({ ready: true });
       for (const { json, file } of early.splice(0)) receive(json, file);
     },
-    post(json, svgs) { postMessage({ json, svgs }); },
+    post(answers) { postMessage({ answers }, [answers.buffer]); },
     // pinger returns a function after whose call the callback runs as soon as
     // the messages that came before were handled. Timers would wait 4 ms.
     pinger(callback) {

@@ -39,7 +39,7 @@ type Drag struct {
 	Next    int     // of these, those whose own value was in the first frame after them
 	Asked   int     // questions about an input
 	Ahead   int     // questions about inputs that may come
-	Bytes   float64 // of the answers to one question, characters
+	Bytes   float64 // of the answers to one question
 }
 
 // warmups is how many drags come first at the most: the browser still compiles

@@ -5,6 +5,7 @@ globalThis.watch = (() => {
   const inputs = []; // {at: of the event itself, begun and ended: of its handlers, value: of a slider}
   const frames = []; // {begun, painted: after layout and paint, render, values: of the explanation it shows}
   const seen = { ready: 0, explained: 0, live: 0 }; // explained: the first explanation is painted; live: one that this browser computed
+  const reader = new TextDecoder();
   let answered = false, values = "";
 
   const RealWorker = Worker;
@@ -19,14 +20,16 @@ globalThis.watch = (() => {
         const at = performance.now();
         f.call(this, e);
         const took = performance.now() - at;
-        const { json, svgs, ready } = e.data;
+        const { answers, ready } = e.data;
         if (ready) seen.ready = at;
-        if (typeof json !== "string") return;
+        if (!answers) return;
+        const length = new DataView(answers.buffer).getUint32(0, true);
+        const json = reader.decode(answers.subarray(4, 4 + length));
         const id = Number(/^\[\{"id":(\d+)/.exec(json)[1]); // the answers of a message are to one question
         const q = questions.find((q) => q.id === id);
         if (!q) return;
         q.took += took;
-        q.bytes += json.length + svgs.join("").length;
+        q.bytes += answers.length;
         if (!json.includes('"kind":"done"')) return;
         q.done = at;
         answered = true;

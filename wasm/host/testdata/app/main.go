@@ -26,7 +26,7 @@ func page() {
 	var e *host.Engine
 	start := func() {
 		e = host.StartEngine(false,
-			func(json string, svgs []string) { heard.Call("push", "answer "+json+strings.Join(svgs, "")) },
+			func(answers []byte) { heard.Call("push", "answer "+string(answers)) },
 			func() { heard.Call("push", "ready") },
 			func(message string) { heard.Call("push", "crashed "+message) })
 	}
@@ -53,7 +53,7 @@ func engine() {
 	questions := make(chan string, 100)
 	w.Listen(func(json string, _ []byte) {
 		if rest, ok := strings.CutPrefix(json, "echo "); ok {
-			w.Send("echo "+rest, []string{"<svg/>"})
+			w.Send([]byte("echo " + rest + "<svg/>"))
 			return
 		}
 		questions <- json
@@ -61,7 +61,7 @@ func engine() {
 	for q := range questions {
 		switch q {
 		case "early":
-			w.Send("early", nil)
+			w.Send([]byte("early"))
 		case "work":
 			work(w)
 		case "hog":
@@ -88,5 +88,5 @@ func work(w *host.Worker) {
 		resting += time.Since(start)
 		rests++
 	}
-	w.Send("worked "+(resting/time.Duration(rests)).String(), nil)
+	w.Send([]byte("worked " + (resting / time.Duration(rests)).String()))
 }

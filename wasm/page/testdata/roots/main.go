@@ -78,8 +78,8 @@ func (m *mounted) start() {
 		func(message string) { m.root.Change(func() { m.figure.Crashed(message) }) })
 }
 
-func (m *mounted) receive(text string, svgs []string) {
-	answers, err := worker.Decode(text, svgs)
+func (m *mounted) receive(message []byte) {
+	answers, err := worker.Decode(message)
 	if err != nil {
 		panic("the engine sent an answer that is not one")
 	}
