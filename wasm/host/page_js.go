@@ -92,8 +92,20 @@ func Files(opened func(number int, name string, bytes int64)) (read func(number 
 	}
 }
 
+// queries keeps what tells whether a media query holds, by query. The page asks
+// many times a frame, and each name that goes to the browser is a string that it
+// has to make and sweep up.
+var queries = map[string]js.Value{}
+
 // Media reports whether a CSS media query holds.
-func Media(query string) bool { return js.Global().Get("whyboxHost").Call("media", query).Bool() }
+func Media(query string) bool {
+	holds, ok := queries[query]
+	if !ok {
+		holds = js.Global().Get("whyboxHost").Call("media", query)
+		queries[query] = holds
+	}
+	return holds.Invoke().Bool()
+}
 
 // OnWindow calls f for each event of that type on the window, for ever.
 func OnWindow(event string, f func(event js.Value)) {

@@ -59,10 +59,6 @@ function slow() {
   document.body.prepend(note);
 }
 
-// queries keeps what media was asked: making a MediaQueryList takes longer than
-// reading it.
-const queries = new Map();
-
 // address returns the location without its hash.
 const address = () => location.pathname + location.search;
 
@@ -203,10 +199,10 @@ globalThis.whyboxHost = {
     }
   },
 
+  // media returns what tells whether a media query holds.
   media(query) {
-    let list = queries.get(query);
-    if (!list) queries.set(query, list = matchMedia(query));
-    return list.matches;
+    const list = matchMedia(query);
+    return () => list.matches;
   },
   fail,
 };
