@@ -115,7 +115,7 @@ func (s Status) Without(has string) Status {
 // Complete fills in what the status leaves out from the one of before, nil for
 // none. It reports whether all of it was there.
 func (s *Status) Complete(before *Status) bool {
-	if s.Data.Name != "" {
+	if s.Data.Name != "" { // every data set has one
 		return true
 	}
 	if before == nil || before.Sum != s.Sum {

@@ -47,7 +47,7 @@ func TestContenders(t *testing.T) {
 			x, ok := done[c.Key]
 			if want := slices.Contains(rows[row.Task.Name], c.Key); ok != want {
 				t.Errorf("%s: %s takes part: %t", row.Task.Name, c.Name, ok)
-			} else if ok && !(x.Median > 0) {
+			} else if ok && !(x.Median >= 0) { // so little work may end within a tick of the clock
 				t.Errorf("%s: %s took %g ms", row.Task.Name, c.Name, x.Median)
 			}
 		}
