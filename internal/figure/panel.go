@@ -80,20 +80,20 @@ func (p *Panel) Complete(before *Panel) bool {
 type Status struct {
 	Setting `json:"setting,omitzero"`
 
-	Sum   string `json:"sum"` // stands for Setting, which is left out where the page has it
-	Steps     int               `json:"steps"`    // training steps done
-	Total     int               `json:"total"`    // training steps in all
-	PerPoint  int               `json:"perPoint"` // steps in an epoch
-	Trained   bool              `json:"trained"`  // nothing left to do
-	Row       int               `json:"row"`
-	Class     string            `json:"class"`             // class explained; "" for regression
-	Predicted string            `json:"predicted"`         // "benign" or "152"
-	Scores    []float32         `json:"scores"`            // of the present row, bit for bit
-	X         view.Row          `json:"x"`                 // the present row
-	Values    []float64         `json:"values"`            // the attribution shown, where there is one
-	Target    string            `json:"target"`            // class the counterfactual aims at
-	Trees     int               `json:"trees,omitempty"`   // of the model, that add to the explained score
-	Check     *Check            `json:"check,omitempty"`   // of a model from a file
+	Sum       string    `json:"sum"`      // stands for Setting, which is left out where the page has it
+	Steps     int       `json:"steps"`    // training steps done
+	Total     int       `json:"total"`    // training steps in all
+	PerPoint  int       `json:"perPoint"` // steps in an epoch
+	Trained   bool      `json:"trained"`  // nothing left to do
+	Row       int       `json:"row"`
+	Class     string    `json:"class"`           // class explained; "" for regression
+	Predicted string    `json:"predicted"`       // "benign" or "152"
+	Scores    []float32 `json:"scores"`          // of the present row, bit for bit
+	X         view.Row  `json:"x"`               // the present row
+	Values    []float64 `json:"values"`          // the attribution shown, where there is one
+	Target    string    `json:"target"`          // class the counterfactual aims at
+	Trees     int       `json:"trees,omitempty"` // of the model, that add to the explained score
+	Check     *Check    `json:"check,omitempty"` // of a model from a file
 }
 
 // Setting is what of a Status stays while a row is moved.

@@ -205,10 +205,17 @@ func TestSliderValues(t *testing.T) {
 func TestWhatIsNotForeseen(t *testing.T) {
 	category := view.Control{Feature: "age", Kind: "category", Max: 3, Step: 1}
 	for name, do := range map[string]func(r *rig){
-		"a category":           func(r *rig) { r.session.Near(category, Track{}) },
-		"another parameter":    func(r *rig) { r.session.NearParam(spec.Param{Path: "/model/knobs/epochs", Min: 1, Max: 9, Step: 1}, Track{}) },
-		"before an answer":     func(r *rig) { r.session.SetExplainer("kernel-shap"); r.session.Near(ages, Track{}) },
-		"after Stop":           func(r *rig) { r.session.SetExplainer("kernel-shap"); r.session.Stop(); r.session.flight = 0; r.session.Near(ages, Track{}) },
+		"a category": func(r *rig) { r.session.Near(category, Track{}) },
+		"another parameter": func(r *rig) {
+			r.session.NearParam(spec.Param{Path: "/model/knobs/epochs", Min: 1, Max: 9, Step: 1}, Track{})
+		},
+		"before an answer": func(r *rig) { r.session.SetExplainer("kernel-shap"); r.session.Near(ages, Track{}) },
+		"after Stop": func(r *rig) {
+			r.session.SetExplainer("kernel-shap")
+			r.session.Stop()
+			r.session.flight = 0
+			r.session.Near(ages, Track{})
+		},
 		"beside a problem":     func(r *rig) { r.session.problems = []worker.Problem{{What: "x"}}; r.session.Near(ages, Track{}) },
 		"without an engine":    func(r *rig) { r.session.Crash("gone"); r.session.Near(ages, Track{}) },
 		"a param without step": func(r *rig) { r.session.NearParam(spec.Param{Path: "/explain/edit/age", Min: 1, Max: 9}, Track{}) },
