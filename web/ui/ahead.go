@@ -263,11 +263,10 @@ func (s *Session) recall() bool {
 	if !ok || !slices.Equal(k.want, s.Want()) {
 		return false
 	}
-	s.flight, s.late, s.flying = 0, false, k.want // what is in the air is older
+	s.flight, s.late, s.flying, s.sent = 0, false, k.want, string(doc) // what is in the air is older
 	for name, p := range k.panels {
 		s.panels[name] = &Shown{Panel: p}
 	}
-	s.stood = k.status
 	s.done(worker.Answer{Status: &k.status})
 	return true
 }

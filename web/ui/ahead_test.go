@@ -97,6 +97,28 @@ func TestNearASliderItsPlacesAreAskedAhead(t *testing.T) {
 	}
 }
 
+// TestUndoAfterForeseenSteps goes back to what was shown before the drag: no
+// step of it is taken for that.
+func TestUndoAfterForeseenSteps(t *testing.T) {
+	r := newBench(t)
+	r.session.Near(ages, Track{})
+	r.tellAll()
+	r.session.EditOne("age", 40)
+	r.session.EditOne("age", 45)
+	r.session.Drop()
+	if r.shows() != 0 {
+		t.Fatal("the steps were not foreseen")
+	}
+	r.session.Undo()
+	if r.shows() != 1 || len(r.asked().Explain.Edit) != 0 {
+		t.Fatal("the row before the drag was not asked for")
+	}
+	r.answer()
+	if got := r.session.Status().Scores[0]; got != 0.7 {
+		t.Errorf("after undo the page shows %v, want what the row has, 0.7", got)
+	}
+}
+
 func TestAStepWaitsForAGuessInTheAir(t *testing.T) {
 	r := newBench(t)
 	r.session.Near(ages, Track{})
