@@ -58,4 +58,9 @@ func TestSliderIsForeseen(t *testing.T) {
 	p.done()
 	p.sameSpec(s)
 	p.same(s)
+	p.press("Undo") // the whole drag
+	p.done()
+	s.Explain.Edit = nil
+	p.sameSpec(s)
+	p.same(s)
 }
