@@ -130,12 +130,7 @@ func (s *Session) ask(place int) {
 // follow notes where the slider is and which way it goes.
 func (s *Session) follow() {
 	a := &s.ahead
-	v, ok := s.Spec().Explain.Edit[a.slider.feature]
-	if !ok {
-		if j := slices.Index(s.status.Data.Features, a.slider.feature); j >= 0 && j < len(s.status.X) {
-			v = float64(s.status.X[j])
-		}
-	}
+	v, _ := s.valueOf(a.slider.feature)
 	at := a.slider.place(v)
 	switch {
 	case !s.history.open:

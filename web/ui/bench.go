@@ -325,8 +325,8 @@ func (s *Session) param(p spec.Param) float64 {
 		return v
 	}
 	if name, ok := editedBy(p.Path); ok {
-		if j := slices.Index(s.status.Data.Features, name); j >= 0 {
-			return s.value(j)
+		if v, ok := s.valueOf(name); ok {
+			return v
 		}
 	}
 	return s.defaultOf(p.Path, p.Min)

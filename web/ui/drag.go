@@ -52,6 +52,15 @@ func (s *Session) value(index int) float64 {
 	return 0
 }
 
+// valueOf is value by name; ok is false where there is no such feature.
+func (s *Session) valueOf(feature string) (v float64, ok bool) {
+	j := slices.Index(s.status.Data.Features, feature)
+	if j < 0 {
+		return 0, false
+	}
+	return s.value(j), true
+}
+
 // axes returns the panel of a view and the features on its axes, or nil where
 // a drag cannot change any.
 func (s *Session) axes(name string) (*Shown, []int) {
