@@ -20,8 +20,9 @@ import (
 const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; " +
 	"style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"
 
-// pieces make up whybox.js, after wasm_exec.js and in this order.
-var pieces = []string{"dom.js", "kernels.js", "worker.js", "whybox.js"}
+// pieces make up whybox.js, in this order. The first goes into one function with
+// Go's wasm_exec.js, so that a worker can be made of its text.
+var pieces = []string{"text.js", "dom.js", "kernels.js", "worker.js", "whybox.js"}
 
 // Options say what to build.
 type Options struct {
@@ -165,19 +166,20 @@ func WasmExec(ctx context.Context, module string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
 }
 
-// join returns whybox.js: Go's wasm_exec.js as a function, so that a worker can
-// be made of its text, and the pieces found in the folder.
+// join returns whybox.js: Go's wasm_exec.js and the pieces found in the folder.
 func join(wasmExec []byte, dir string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("(() => {\n\"use strict\";\nconst whyboxExec = function () {\n")
-	b.Write(wasmExec)
-	b.WriteString("\n};\nwhyboxExec();\n")
-	for _, name := range pieces {
+	for i, name := range pieces {
 		piece, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return nil, err
 		}
 		b.Write(piece)
+		if i == 0 {
+			b.Write(wasmExec)
+			b.WriteString("\n};\nwhyboxExec();")
+		}
 		b.WriteByte('\n')
 	}
 	b.WriteString("})();\n")

@@ -1,6 +1,6 @@
 // Loads the program, once for the page and once for each engine worker, and
-// offers both what they need of the browser. The build puts wasm_exec.js, dom.js,
-// kernels.js and worker.js in front of it, all in one strict function; see internal/bundle.
+// offers both what they need of the browser. The build puts Go's wasm_exec.js and the
+// other scripts of this folder in front of it, all in one strict function; see internal/bundle.
 
 const script = document.currentScript;
 let compiled = null; // promise of the WebAssembly.Module

@@ -5,7 +5,7 @@ globalThis.watch = (() => {
   const inputs = []; // {at: of the event itself, begun and ended: of its handlers, value: of a slider}
   const frames = []; // {begun, painted: after layout and paint, render, values: of the explanation it shows}
   const seen = { ready: 0, explained: 0, live: 0 }; // explained: the first explanation is painted; live: one that this browser computed
-  const reader = new TextDecoder();
+  const reader = new TextDecoder(), done = new TextEncoder().encode('"kind":"done"');
   let answered = false, values = "";
 
   const RealWorker = Worker;
@@ -23,14 +23,13 @@ globalThis.watch = (() => {
         const { answers, ready } = e.data;
         if (ready) seen.ready = at;
         if (!answers) return;
-        const length = new DataView(answers.buffer).getUint32(0, true);
-        const json = reader.decode(answers.subarray(4, 4 + length));
-        const id = Number(/^\[\{"id":(\d+)/.exec(json)[1]); // the answers of a message are to one question
+        const json = answers.subarray(4, 4 + new DataView(answers.buffer).getUint32(0, true));
+        const id = Number(/^\[\{"id":(\d+)/.exec(reader.decode(json.subarray(0, 40)))[1]); // the answers of a message are to one question
         const q = questions.find((q) => q.id === id);
         if (!q) return;
         q.took += took;
         q.bytes += answers.length;
-        if (!json.includes('"kind":"done"')) return;
+        if (!holds(json, done)) return;
         q.done = at;
         answered = true;
       };
@@ -42,6 +41,14 @@ globalThis.watch = (() => {
     inputs.push(input);
   }, true);
   addEventListener("input", () => { inputs[inputs.length - 1].ended = performance.now(); });
+
+  // holds looks for some bytes in others. A text of them would be one more to sweep up.
+  function holds(bytes, wanted) {
+    for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) {
+      if (wanted.every((byte, i) => bytes[at + i] === byte)) return true;
+    }
+    return false;
+  }
 
   // look finds out which explanation is on the screen. It reads little, so as
   // not to slow what it watches.
