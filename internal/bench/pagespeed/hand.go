@@ -22,6 +22,11 @@ const (
 	// Newell. The keystroke-level model for user performance time with
 	// interactive systems. CACM 1980).
 	reaching = 1100 * time.Millisecond
+
+	// pressing is how long a button of the mouse takes: down or up, in the same
+	// model (Kieras. Using the keystroke-level model to estimate execution times.
+	// University of Michigan 1993).
+	pressing = 100 * time.Millisecond
 )
 
 // place is where a slider is in the window, in px.
@@ -69,6 +74,7 @@ func drag(ctx context.Context, slider, steps int) (trace, error) {
 			return trace{}, err
 		}
 	}
+	time.Sleep(pressing)
 	button = chromedp.ButtonLeft
 	if err := mouse(chromedp.MousePressed, thumb, p.Height); err != nil {
 		return trace{}, err
