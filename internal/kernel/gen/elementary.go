@@ -44,19 +44,31 @@ func exp(f *asm.Func, x asm.Expr) asm.Expr {
 
 // expBelow is exp for x ≤ 89.
 func expBelow(f *asm.Func, x asm.Expr) asm.Expr {
+	y, k := reduced(f, x)
+	h := f.Let(k.Shr(1))
+	y = f.Let(y.Mul(power(h)).Mul(power(k.Sub(h))))
+	return y.AsInts().AndNot(x.Le(asm.Floats(-104))).AsFloats() // NaN is not below
+}
+
+// expNear is exp for |x| ≤ 80, where one power of two takes the result in.
+func expNear(f *asm.Func, x asm.Expr) asm.Expr {
+	y, k := reduced(f, x)
+	return y.Mul(power(k))
+}
+
+// reduced emits y near 1 and the integer k with eˣ = y·2ᵏ.
+func reduced(f *asm.Func, x asm.Expr) (y, k asm.Expr) {
 	t := f.Let(x.Mul(asm.Floats(log2E)).Add(asm.Floats(roundMagic)))
 	n := f.Let(t.Sub(asm.Floats(roundMagic)))
 	r := f.Let(x.Sub(n.Mul(asm.Floats(ln2Hi))))
 	r = f.Let(r.Sub(n.Mul(asm.Floats(ln2Lo))))
 	p := horner(f, r, 0.001381459879, 0.008368716575, 0.04166838899, 0.1666652113, 0.4999999404)
-	y := asm.Floats(1).Add(r.Add(r.Mul(r).Mul(p)))
+	y = asm.Floats(1).Add(r.Add(r.Mul(r).Mul(p)))
 	// Where x is within bounds the last bits of t count in ones.
-	k := f.Let(t.AsInts().Sub(same(magicBits)))
-	h := f.Let(k.Shr(1))
-	power := func(k asm.Expr) asm.Expr { return k.Add(same(127)).Shl(23).AsFloats() }
-	y = f.Let(y.Mul(power(h)).Mul(power(k.Sub(h))))
-	return y.AsInts().AndNot(x.Le(asm.Floats(-104))).AsFloats() // NaN is not below
+	return y, f.Let(t.AsInts().Sub(same(magicBits)))
 }
+
+func power(k asm.Expr) asm.Expr { return k.Add(same(127)).Shl(23).AsFloats() }
 
 // logarithm emits the natural logarithm of x.
 func logarithm(f *asm.Func, x asm.Expr) asm.Expr {
@@ -83,7 +95,7 @@ func tanh(f *asm.Func, x asm.Expr) asm.Expr {
 	z := f.Let(a.Mul(a))
 	p := horner(f, z, -0.005704986863, 0.020639088, -0.05373971537, 0.1333144158, -0.3333328068)
 	near := f.Let(a.Add(a.Mul(z).Mul(p)))
-	e := exp(f, f.Let(asm.Floats(2).Mul(a)))
+	e := expNear(f, f.Let(asm.Floats(2).Mul(a.PMin(asm.Floats(40))))) // from 10 on the result is 1
 	far := asm.Floats(1).Sub(asm.Floats(2).Div(e.Add(asm.Floats(1))))
 	y := asm.Choose(a.Lt(asm.Floats(0.625)), near, far)
 	return f.Let(y.AsInts().Or(x.AsInts().And(same(signBit))).AsFloats())

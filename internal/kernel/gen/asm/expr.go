@@ -100,6 +100,9 @@ func (x Expr) Sqrt() Expr      { return unary(x, x.kind, code{0, 0x91, 0xe3, 0}.
 func (x Expr) Abs() Expr       { return unary(x, x.kind, code{0, 0x8b, 0xe0, 0}.bytes(x.kind)) }
 func (x Expr) Neg() Expr       { return unary(x, x.kind, code{0, 0x8c, 0xe1, 0}.bytes(x.kind)) }
 
+// PMin is y where y < x, else x.
+func (x Expr) PMin(y Expr) Expr { return arithmetic(x, y, code{0, 0, 0xea, 0}) }
+
 // PMax is y where x < y, else x: exactly Go's if x < y { x = y }, NaN and
 // signed zeros included.
 func (x Expr) PMax(y Expr) Expr { return arithmetic(x, y, code{0, 0, 0xeb, 0}) }
