@@ -63,10 +63,9 @@ globalThis.watch = (() => {
     return [...all].map((el) => [el.localName, ...[...el.attributes].map((a) => a.name + "=" + a.value).sort(), el.children.length ? "" : el.textContent].join(" ")).join("\n");
   }
 
-  // A message posted by a frame's callback comes after its layout and paint. Where
+  // A task that a frame's callback asks for comes after its layout and paint. Where
   // the page has much to do it may wait for the frames after it; the first of their
   // callbacks, or of an input's, then tells that the frame is over.
-  const channel = new MessageChannel();
   let frame = null, count = 0;
   function over() {
     if (!frame) return;
@@ -81,13 +80,13 @@ globalThis.watch = (() => {
     frame = null;
     if (!seen.explained && values !== "") seen.explained = performance.now();
   }
-  channel.port1.onmessage = (e) => { if (e.data === count) over(); };
   addEventListener("input", over, true);
   requestAnimationFrame(function each() {
     requestAnimationFrame(each); // so that this runs before what the page asks for later
     over();
     frame = { begun: performance.now(), painted: 0, render: 0, values: "", answered };
-    channel.port2.postMessage(++count);
+    const mine = ++count;
+    scheduler.postTask(() => { if (mine === count) over(); }, { priority: "user-blocking" });
   });
 
   return { questions, inputs, frames, seen, picture };
