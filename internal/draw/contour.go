@@ -1,5 +1,7 @@
 package draw
 
+import "slices"
+
 // contour returns the lines along which a field, sampled at the centres of
 // rows×cols cells of the unit square (row 0 at y = 0), changes sign. Points are
 // x, y in 0..1; towards the edge the field goes on as a straight line through
@@ -14,10 +16,19 @@ func contour(field []float64, cols, rows int) [][][2]float64 {
 	m.frame(field)
 	m.links = make([][2]int32, 2*m.w*m.h)
 	for y := range m.h - 1 {
-		for x := range m.w - 1 {
-			m.cell(x, y)
+		above, below := m.framed[y*m.w:(y+1)*m.w], m.framed[(y+1)*m.w:(y+2)*m.w]
+		left := above[0] >= 0
+		even := left == (below[0] >= 0)
+		for x := 1; x < m.w; x++ {
+			right := above[x] >= 0
+			same := right == (below[x] >= 0)
+			if !even || !same || left != right {
+				m.cell(x-1, y)
+			}
+			left, even = right, same
 		}
 	}
+	slices.Sort(m.crossed)
 	return m.lines()
 }
 
@@ -28,6 +39,7 @@ type marcher struct {
 	cols, rows int
 	w, h       int
 	links      [][2]int32 // neighbours of each crossed edge, by edge+1; 0 for none
+	crossed    []int32    // edges with neighbours
 }
 
 // frame copies the field and carries it on to the edge, half a cell away.
@@ -89,6 +101,7 @@ func (m *marcher) link(a, b int) {
 		l := &m.links[e[0]]
 		if l[0] == 0 {
 			l[0] = int32(e[1] + 1)
+			m.crossed = append(m.crossed, int32(e[0]))
 		} else {
 			l[1] = int32(e[1] + 1)
 		}
@@ -99,9 +112,9 @@ func (m *marcher) link(a, b int) {
 func (m *marcher) lines() [][][2]float64 {
 	var out [][][2]float64
 	for _, rings := range [...]bool{false, true} {
-		for e := range m.links {
+		for _, e := range m.crossed {
 			if l := m.links[e]; l[0] != 0 && (rings || l[1] == 0) {
-				out = append(out, m.follow(e))
+				out = append(out, m.follow(int(e)))
 			}
 		}
 	}

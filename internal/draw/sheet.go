@@ -178,7 +178,15 @@ func (t apart) Plot(c draw.Canvas, p *plot.Plot) {
 }
 
 // clamp returns v limited to lo..hi.
-func clamp(v, lo, hi float64) float64 { return min(hi, max(lo, v)) }
+func clamp(v, lo, hi float64) float64 { // min and max are calls in WebAssembly
+	switch {
+	case v <= lo:
+		return lo
+	case v > hi:
+		return hi
+	}
+	return v
+}
 
 // lay lays out any view that has a picture.
 func lay(v view.View, size Size, has Has) (*sheet, error) {

@@ -50,10 +50,14 @@ func (f *Figure) surface() (*view.Surface, error) {
 // extent is the range of a column that the rows fill, with a margin, and wide
 // enough for the present row. It stays the same while the row moves inside it.
 func (f *Figure) extent(j int) (lo, hi float64) {
-	lo, hi = math.Inf(1), math.Inf(-1)
-	for i := range f.table.Rows() {
-		lo, hi = stretch(lo, hi, float64(f.table.Row(i)[j]))
-	}
+	filled, _ := remember(f.b, keyOf("extent", f.b.dataKey, j), func() ([2]float64, error) {
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for i := range f.table.Rows() {
+			lo, hi = stretch(lo, hi, float64(f.table.Row(i)[j]))
+		}
+		return [2]float64{lo, hi}, nil
+	})
+	lo, hi = filled[0], filled[1]
 	c := &f.table.Columns[j]
 	if lo > hi { // nothing but missing values
 		lo, hi = c.Min, c.Max
@@ -63,12 +67,16 @@ func (f *Figure) extent(j int) (lo, hi float64) {
 	return stretch(lo, hi, float64(f.x[j]))
 }
 
-// stretch widens a range to take in v, if it is not missing.
+// stretch widens a range to take in v, if it is not missing. It compares, since
+// min and max are calls in WebAssembly.
 func stretch(lo, hi, v float64) (float64, float64) {
-	if v != v {
-		return lo, hi
+	if v < lo {
+		lo = v
 	}
-	return min(lo, v), max(hi, v)
+	if v > hi {
+		hi = v
+	}
+	return lo, hi
 }
 
 // plane returns the columns on the axes: the spec's, else the table's first
@@ -118,7 +126,7 @@ func (f *Figure) grid(v *view.Surface, jx, jy int) ([]float32, error) {
 func rangeOf(values []float32) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, v := range values {
-		lo, hi = min(lo, float64(v)), max(hi, float64(v))
+		lo, hi = stretch(lo, hi, float64(v))
 	}
 	if lo == hi {
 		hi = lo + 1
