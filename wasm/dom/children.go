@@ -45,13 +45,16 @@ func same(n *node, w *want) bool {
 // equal ends are patched in place, the middle is paired by key or likeness.
 func (t *tree) patchChildren(parent *node, wants []want) {
 	old := parent.children
-	next := make([]*node, len(wants))
 	lo := 0
 	for lo < len(old) && lo < len(wants) && same(old[lo], &wants[lo]) {
-		next[lo] = old[lo]
 		t.patch(old[lo], wants[lo])
 		lo++
 	}
+	if lo == len(old) && lo == len(wants) {
+		return
+	}
+	next := make([]*node, len(wants))
+	copy(next, old[:lo])
 	oldHi, hi := len(old), len(wants)
 	for oldHi > lo && hi > lo && same(old[oldHi-1], &wants[hi-1]) {
 		oldHi--

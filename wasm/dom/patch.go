@@ -107,11 +107,13 @@ func (t *tree) patchContent(n *node, w want) {
 	if n.tag == "foreignObject" {
 		in = spaceHTML
 	}
-	wants := make([]want, 0, len(n.children))
+	before := len(t.stack)
 	for c := w.FirstChild; c != nil; c = c.NextSibling {
-		wants = t.flatten(wants, c, in, nil)
+		t.stack = t.flatten(t.stack, c, in, nil)
 	}
-	t.patchChildren(n, wants)
+	t.patchChildren(n, t.stack[before:])
+	clear(t.stack[before:])
+	t.stack = t.stack[:before]
 }
 
 func (t *tree) patchAttrs(n *node, list []vugu.VGAttribute) {

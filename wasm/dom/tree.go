@@ -61,6 +61,7 @@ type tree struct {
 	freeIDs  []uint32
 	handling map[uint32]*node // nodes with handlers, by id
 	hooks    []hook           // of this batch, in the order they run
+	stack    []want           // wishes for the children of the elements that are being patched
 	resultOf func(component any) *vugu.BuildOut
 }
 
@@ -71,13 +72,13 @@ func newTree() *tree {
 // update makes the batch that turns what is shown into the built component.
 func (t *tree) update(built *vugu.BuildOut, resultOf func(component any) *vugu.BuildOut) {
 	t.reset()
-	t.hooks = t.hooks[:0]
+	t.hooks, t.stack = t.hooks[:0], t.stack[:0] // a panic may have left some
 	t.resultOf = resultOf
-	var wants []want
 	for _, out := range built.Out {
-		wants = t.flatten(wants, out, spaceHTML, nil)
+		t.stack = t.flatten(t.stack, out, spaceHTML, nil)
 	}
-	t.patchChildren(t.root, wants)
+	t.patchChildren(t.root, t.stack)
+	clear(t.stack)
 }
 
 // flatten appends the nodes that vg stands for: itself, the output of a
