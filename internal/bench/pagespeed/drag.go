@@ -28,7 +28,7 @@ type Times struct{ Median, P95 float64 }
 // counts until the frame that shows the attributions of its value, or of a newer
 // one, as a page has them that is asked for that value alone.
 type Drag struct {
-	Frame   Times   // from the input event to the end of the paint of that frame
+	Frame   Times   // from the input event to the end of the paint of that frame, or to when the browser tells of it: 2 ms later in the middle
 	Handle  Times   // of that: until the handlers of the input are done
 	Render  Times   // the frame's building, comparing and changing of the page
 	Paint   Times   // style, layout and paint of the frame
