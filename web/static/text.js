@@ -1,3 +1,5 @@
+"use strict";
+
 // What Go's wasm_exec.js makes strings with, in place of the browser's own
 // decoder, whose strings lie outside of the script's memory: freeing those of one
 // drag of a slider took a full collection up to 59 ms, with the page standing
