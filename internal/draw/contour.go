@@ -17,15 +17,11 @@ func contour(field []float64, cols, rows int) [][][2]float64 {
 	m.links = make([][2]int32, 2*m.w*m.h)
 	for y := range m.h - 1 {
 		above, below := m.framed[y*m.w:(y+1)*m.w], m.framed[(y+1)*m.w:(y+2)*m.w]
-		left := above[0] >= 0
-		even := left == (below[0] >= 0)
-		for x := 1; x < m.w; x++ {
-			right := above[x] >= 0
-			same := right == (below[x] >= 0)
-			if !even || !same || left != right {
-				m.cell(x-1, y)
+		for x := range m.w - 1 {
+			sign := above[x] >= 0
+			if sign != (above[x+1] >= 0) || sign != (below[x] >= 0) || sign != (below[x+1] >= 0) {
+				m.cell(x, y)
 			}
-			left, even = right, same
 		}
 	}
 	slices.Sort(m.crossed)
@@ -60,7 +56,7 @@ func (m *marcher) frame(field []float64) {
 
 func (m *marcher) at(x, y int) float64 { return m.framed[y*m.w+x] }
 
-// cell joins the crossed edges of one square of four samples.
+// cell joins the crossed edges of one square of four samples, not all of one sign.
 func (m *marcher) cell(x, y int) {
 	a, b, d, c := m.at(x, y), m.at(x+1, y), m.at(x, y+1), m.at(x+1, y+1)
 	kind := 0
@@ -72,7 +68,6 @@ func (m *marcher) cell(x, y int) {
 	i := y*m.w + x
 	top, left, bottom, right := 2*i, 2*i+1, 2*(i+m.w), 2*(i+1)+1
 	switch kind {
-	case 0, 15:
 	case 1, 14:
 		m.link(left, top)
 	case 2, 13:

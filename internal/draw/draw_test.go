@@ -296,3 +296,17 @@ func TestDarkFile(t *testing.T) {
 		}
 	}
 }
+
+func TestClamp(t *testing.T) {
+	for _, c := range []struct{ v, lo, hi, want float64 }{
+		{1, 2, 4, 2}, {2, 2, 4, 2}, {3, 2, 4, 3}, {4, 2, 4, 4}, {5, 2, 4, 4},
+		{1, 8, 4, 4}, {6, 8, 4, 4}, {9, 8, 4, 4}, // no room: the upper bound counts
+	} {
+		if got := clamp(c.v, c.lo, c.hi); got != c.want {
+			t.Errorf("clamp(%g, %g, %g) = %g, want %g", c.v, c.lo, c.hi, got, c.want)
+		}
+	}
+	if got := clamp(math.NaN(), 0, 1); got == got {
+		t.Errorf("clamp(NaN, 0, 1) = %g", got)
+	}
+}

@@ -177,13 +177,14 @@ func (t apart) Plot(c draw.Canvas, p *plot.Plot) {
 	cut(c)
 }
 
-// clamp returns v limited to lo..hi.
-func clamp(v, lo, hi float64) float64 { // min and max are calls in WebAssembly
-	switch {
-	case v <= lo:
-		return lo
-	case v > hi:
-		return hi
+// clamp returns v limited to lo..hi; hi where they leave no room. It compares,
+// since min and max are calls in WebAssembly.
+func clamp(v, lo, hi float64) float64 {
+	if v <= lo {
+		v = lo
+	}
+	if v > hi {
+		v = hi
 	}
 	return v
 }

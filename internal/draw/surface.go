@@ -3,7 +3,6 @@ package draw
 import (
 	"image"
 	"image/color"
-	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -183,7 +182,6 @@ func (b boundary) Plot(c draw.Canvas, _ *plot.Plot) {
 		}
 		var path vg.Path
 		for _, l := range contour(field, b.v.Cols, b.v.Rows) {
-			path = slices.Grow(path, len(l))
 			for i, p := range l {
 				at := vg.Point{X: c.X(p[0]), Y: c.Y(1 - p[1])}
 				if i == 0 {

@@ -35,9 +35,6 @@ type Figure struct {
 	x         []float32     // d, with the spec's edits
 	scores    []float32     // k, probabilities or the predicted value at x
 	class     int           // whose score is explained
-
-	key   string // rowKey after keyed training steps; "" where it is not made yet
-	keyed int
 }
 
 // choose finds the row, applies the edits and settles the class.
@@ -46,7 +43,7 @@ func (f *Figure) choose() error {
 	if err != nil {
 		return err
 	}
-	f.model, f.explained, f.key = m, m, ""
+	f.model, f.explained = m, m
 	if f.s.Explain.Output == "margin" {
 		margin, ok := marginOf(m)
 		if !ok {
@@ -119,12 +116,7 @@ func (f *Figure) weightsKey() string { return keyOf(f.b.modelKey, f.steps(), f.s
 func (f *Figure) modelKey() string { return keyOf(f.weightsKey(), f.s.Explain.Output) }
 
 // rowKey names the row with its edits.
-func (f *Figure) rowKey() string {
-	if steps := f.steps(); f.key == "" || f.keyed != steps {
-		f.key, f.keyed = keyOf(f.modelKey(), bitsOf(f.x), f.class), steps
-	}
-	return f.key
-}
+func (f *Figure) rowKey() string { return keyOf(f.modelKey(), bitsOf(f.x), f.class) }
 
 // explainer returns the catalog row of the spec's method.
 func (f *Figure) explainer() *catalog.Explainer {

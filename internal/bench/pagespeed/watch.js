@@ -66,7 +66,7 @@ globalThis.watch = (() => {
   // A task that a frame's callback asks for comes after its layout and paint. Where
   // the page has much to do it may wait for the frames after it; the first of their
   // callbacks, or of an input's, then tells that the frame is over.
-  let frame = null, count = 0;
+  let frame = null;
   function over() {
     if (!frame) return;
     frame.painted = performance.now();
@@ -85,8 +85,8 @@ globalThis.watch = (() => {
     requestAnimationFrame(each); // so that this runs before what the page asks for later
     over();
     frame = { begun: performance.now(), painted: 0, render: 0, values: "", answered };
-    const mine = ++count;
-    scheduler.postTask(() => { if (mine === count) over(); }, { priority: "user-blocking" });
+    const mine = frame;
+    scheduler.postTask(() => { if (mine === frame) over(); }, { priority: "user-blocking" });
   });
 
   return { questions, inputs, frames, seen, picture };
