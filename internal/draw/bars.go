@@ -90,32 +90,15 @@ func (b bars) box(c *draw.Canvas, p *plot.Plot, i int) (from, to, middle vg.Leng
 	return toX(f), toX(t), toY(float64(len(b.items)-i)-0.5) - vg.Length(b.drop)
 }
 
+// Plot draws the bars a kind of mark at a time, so that few paths hold them: a
+// page makes and lays them out anew in each frame of a drag.
 func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
+	b.links(c, p)
+	b.bodies(c, p)
+	b.whiskers(c, p)
 	for i, item := range b.items {
-		from, to, y := b.box(&c, p, i)
-		half := vg.Length(b.half(i))
-		fill := b.colour(item.Amount)
-		switch {
-		case item.Part > 0:
-			fill = classColour(item.Part - 1)
-		case item.Split:
-			fill = fill.Fade(0.25)
-		case item.Index < 0:
-			fill = fill.Fade(0.55)
-		}
-		c.SetColor(fill)
-		if b.square {
-			c.Fill(appendRectangle(nil, min(from, to), y-half, max(from, to), y+half))
-		} else {
-			c.Fill(arrowBar(from, to, y, half))
-		}
-		if b.flow && i+1 < len(b.items) {
-			x, _, next := b.box(&c, p, i+1)
-			c.SetLineStyle(draw.LineStyle{Color: muted, Width: 1})
-			c.Stroke(polyline(vg.Point{X: x, Y: y - half}, vg.Point{X: x, Y: next + vg.Length(b.half(i+1))}))
-		}
-		reach := b.whisker(c, p, i, to, y)
-		label := plain(b.labels[i], b.size, ink)
+		_, to, y := b.box(&c, p, i)
+		reach, label := b.reach(&c, p, i), plain(b.labels[i], b.size, ink)
 		if item.Amount < 0 {
 			put(&c, label.middle(to-reach-labelGap, y, 1))
 		} else {
@@ -124,35 +107,89 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// whisker draws two standard errors to each side of a bar's end and returns
-// their length.
-func (b bars) whisker(c draw.Canvas, p *plot.Plot, i int, to, y vg.Length) vg.Length {
-	se := b.items[i].StdErr
-	if se <= 0 {
-		return 0
+// links draws lines from the end of each bar to the start of the next.
+func (b bars) links(c draw.Canvas, p *plot.Plot) {
+	if !b.flow {
+		return
 	}
-	toX, _ := p.Transforms(&c)
-	reach := toX(2*se) - toX(0)
-	c.SetLineStyle(draw.LineStyle{Color: ink, Width: 1.2})
-	path := polyline(vg.Point{X: to - reach, Y: y}, vg.Point{X: to + reach, Y: y})
-	for _, x := range [...]vg.Length{to - reach, to + reach} {
-		path.Move(vg.Point{X: x, Y: y - 3})
-		path.Line(vg.Point{X: x, Y: y + 3})
+	c.SetLineStyle(draw.LineStyle{Color: muted, Width: 1})
+	for i := range len(b.items) - 1 {
+		_, _, y := b.box(&c, p, i)
+		x, _, next := b.box(&c, p, i+1)
+		c.Stroke(polyline(vg.Point{X: x, Y: y - vg.Length(b.half(i))}, vg.Point{X: x, Y: next + vg.Length(b.half(i+1))}))
 	}
-	c.Stroke(path)
-	return reach
 }
 
-// arrowBar is a bar whose end points where it goes: direction is a cue beside
-// colour.
-func arrowBar(from, to, y, half vg.Length) vg.Path {
+// bodies fills the bars, those of one colour at once: they lie in rows of
+// their own.
+func (b bars) bodies(c draw.Canvas, p *plot.Plot) {
+	var colours []Colour
+	paths := map[Colour]vg.Path{}
+	for i := range b.items {
+		from, to, y := b.box(&c, p, i)
+		half, fill := vg.Length(b.half(i)), b.fill(i)
+		if _, ok := paths[fill]; !ok {
+			colours = append(colours, fill)
+		}
+		if b.square {
+			paths[fill] = appendRectangle(paths[fill], min(from, to), y-half, max(from, to), y+half)
+		} else {
+			paths[fill] = appendArrowBar(paths[fill], from, to, y, half)
+		}
+	}
+	for _, colour := range colours {
+		c.SetColor(colour)
+		c.Fill(paths[colour])
+	}
+}
+
+// fill is the colour of bar i.
+func (b bars) fill(i int) Colour {
+	item := b.items[i]
+	switch {
+	case item.Part > 0:
+		return classColour(item.Part - 1)
+	case item.Split:
+		return b.colour(item.Amount).Fade(0.25)
+	case item.Index < 0:
+		return b.colour(item.Amount).Fade(0.55)
+	}
+	return b.colour(item.Amount)
+}
+
+// reach is how far the whisker of bar i goes to each side: two standard errors.
+func (b bars) reach(c *draw.Canvas, p *plot.Plot, i int) vg.Length {
+	toX, _ := p.Transforms(c)
+	return toX(2*max(b.items[i].StdErr, 0)) - toX(0)
+}
+
+// whiskers draws how sure the ends of the bars are.
+func (b bars) whiskers(c draw.Canvas, p *plot.Plot) {
+	c.SetLineStyle(draw.LineStyle{Color: ink, Width: 1.2})
+	for i, item := range b.items {
+		if item.StdErr <= 0 {
+			continue
+		}
+		_, to, y := b.box(&c, p, i)
+		reach := b.reach(&c, p, i)
+		path := polyline(vg.Point{X: to - reach, Y: y}, vg.Point{X: to + reach, Y: y})
+		for _, x := range [...]vg.Length{to - reach, to + reach} {
+			path.Move(vg.Point{X: x, Y: y - 3})
+			path.Line(vg.Point{X: x, Y: y + 3})
+		}
+		c.Stroke(path)
+	}
+}
+
+// appendArrowBar adds a bar whose end points where it goes: direction is a cue
+// beside colour.
+func appendArrowBar(path vg.Path, from, to, y, half vg.Length) vg.Path {
 	tip := min(half*0.6, 5)
 	if to < from {
 		tip = -min(tip, from-to)
 	} else {
 		tip = min(tip, to-from)
 	}
-	var path vg.Path
 	path.Move(vg.Point{X: from, Y: y + half})
 	path.Line(vg.Point{X: to - tip, Y: y + half})
 	path.Line(vg.Point{X: to, Y: y})

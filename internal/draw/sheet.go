@@ -60,13 +60,15 @@ func (s *sheet) free(plotters ...plot.Plotter) {
 	s.plots = append(s.plots, placed{plot: p})
 }
 
-// paint draws the sheet. The canvas has the sheet's lower left corner at 0, 0.
+// paint draws the sheet, each plot a part of its own. The canvas has the
+// sheet's lower left corner at 0, 0.
 func (s *sheet) paint(c draw.Canvas) {
 	for _, p := range s.plots {
 		if p.right == 0 { // free: the whole sheet
 			p.right, p.bottom = s.width, s.height
 		}
 		p.plot.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: s.area(p)})
+		cut(c)
 	}
 }
 

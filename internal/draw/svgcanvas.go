@@ -19,24 +19,43 @@ type svgCanvas struct {
 	width, height float64 // px
 	state         svgState
 	stack         []svgState
-	// A fill is kept open until the next call: if that strokes the same path,
-	// both become one element.
-	open       bool
+	// A path is kept open until the next call: a fill and the stroke of the same
+	// path become one element, and so do opaque strokes of one pen.
+	open       openPath
 	openPath   *vg.PathComp
 	openLength int
 	openClass  string
+	pen        pen
 	// A picture for the page is cut into parts; c.out[from:] is the present one.
 	parts []Part
 	from  int
 	has   Has
 }
 
-type svgState struct {
+type openPath uint8
+
+const (
+	noPath      openPath = iota
+	filledPath           // its d is written
+	strokedPath          // its d goes on
+)
+
+// pen is what a path is stroked with.
+type pen struct {
 	colour Colour
 	width  float64
 	dash   []vg.Length
 	offset vg.Length
-	m      [6]float64 // x' = m0·x + m2·y + m4, y' = m1·x + m3·y + m5, still y up
+}
+
+// joins reports whether strokes of both look the same as one of all their paths.
+func (p pen) joins(q pen) bool {
+	return p.colour == q.colour && p.colour.A == 1 && p.width == q.width && len(p.dash)+len(q.dash) == 0
+}
+
+type svgState struct {
+	pen
+	m [6]float64 // x' = m0·x + m2·y + m4, y' = m1·x + m3·y + m5, still y up
 }
 
 func newSVG(width, height float64) *svgCanvas {
@@ -129,31 +148,39 @@ func (c *svgCanvas) Fill(p vg.Path) {
 	if len(p) == 0 {
 		return
 	}
+	c.out = append(c.out, `<path d="`...)
 	c.path(p)
+	c.out = append(c.out, '"')
 	c.paint("fill", c.state.colour)
-	c.open, c.openPath, c.openLength, c.openClass = true, &p[0], len(p), class("f-", c.state.colour)
+	c.open, c.openPath, c.openLength, c.openClass = filledPath, &p[0], len(p), class("f-", c.state.colour)
 }
 
 func (c *svgCanvas) Stroke(p vg.Path) {
 	if len(p) == 0 || c.state.width <= 0 {
 		return
 	}
-	classes := ""
-	if c.open && c.openPath == &p[0] && c.openLength == len(p) {
-		classes = c.openClass
-		c.open = false
-	} else {
+	switch {
+	case c.open == filledPath && c.openPath == &p[0] && c.openLength == len(p):
+		c.open = noPath
+		c.stroke(c.state.pen, c.openClass)
+		return
+	case c.open != strokedPath || !c.pen.joins(c.state.pen):
 		c.flush()
-		c.path(p)
-		c.attribute("fill", "none")
+		c.out = append(c.out, `<path d="`...)
+		c.open, c.pen = strokedPath, c.state.pen
 	}
-	c.paint("stroke", c.state.colour)
-	if c.state.width != 1 {
-		c.number("stroke-width", c.state.width)
+	c.path(p)
+}
+
+// stroke ends an element with what it is stroked with.
+func (c *svgCanvas) stroke(p pen, classes string) {
+	c.paint("stroke", p.colour)
+	if p.width != 1 {
+		c.number("stroke-width", p.width)
 	}
-	if len(c.state.dash) > 0 {
+	if len(p.dash) > 0 {
 		c.out = append(c.out, ` stroke-dasharray="`...)
-		for i, d := range c.state.dash {
+		for i, d := range p.dash {
 			if i > 0 {
 				c.out = append(c.out, ' ')
 			}
@@ -161,7 +188,7 @@ func (c *svgCanvas) Stroke(p vg.Path) {
 		}
 		c.out = append(c.out, '"')
 	}
-	if more := class("s-", c.state.colour); more != "" {
+	if more := class("s-", p.colour); more != "" {
 		if classes != "" {
 			classes += " "
 		}
@@ -172,9 +199,15 @@ func (c *svgCanvas) Stroke(p vg.Path) {
 
 // flush ends the open element.
 func (c *svgCanvas) flush() {
-	if c.open {
-		c.open = false
+	open := c.open
+	c.open = noPath
+	switch open {
+	case filledPath:
 		c.end(c.openClass)
+	case strokedPath:
+		c.out = append(c.out, '"')
+		c.attribute("fill", "none")
+		c.stroke(c.pen, "")
 	}
 }
 
@@ -185,9 +218,8 @@ func (c *svgCanvas) end(classes string) {
 	c.out = append(c.out, "/>"...)
 }
 
-// path starts a path element and writes its d.
+// path writes what stands in the d of a path element.
 func (c *svgCanvas) path(p vg.Path) {
-	c.out = append(c.out, `<path d="`...)
 	for i := range p {
 		comp := &p[i]
 		switch comp.Type {
@@ -209,7 +241,6 @@ func (c *svgCanvas) path(p vg.Path) {
 			c.out = append(c.out, 'Z')
 		}
 	}
-	c.out = append(c.out, '"')
 }
 
 // arc writes an arc in pieces of at most half a turn.

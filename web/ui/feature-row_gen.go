@@ -55,34 +55,40 @@ func (c *FeatureRow) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 		}
 		if !c.category() {
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "range"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "slide"}}}
 			vgparent.AppendChild(vgn)
-			vgn.AddAttrInterface("aria-valuetext", c.spoken())
-			vgn.AddAttrInterface("id", c.id())
-			vgn.AddAttrInterface("max", plain(c.Control.Max, c.Control.Step))
-			vgn.AddAttrInterface("min", plain(c.Control.Min, c.Control.Step))
-			vgn.AddAttrInterface("step", plain(c.Control.Step, c.Control.Step))
-			vgn.AddAttrInterface("value", c.value())
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType:	"input",
-				Func:		func(event vugu.DOMEvent) { c.Slide(event.PropFloat64("target", "valueAsNumber")) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType:	"change",
-				Func:		func(event vugu.DOMEvent) { c.Drop() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType:	"focus",
-				Func:		func(event vugu.DOMEvent) { c.Near(c.Control, Track{}) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType:	"blur",
-				Func:		func(event vugu.DOMEvent) { c.Away(c.Control.Feature) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
+			{
+				vgparent := vgn
+				_ = vgparent
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "range"}}}
+				vgparent.AppendChild(vgn)
+				vgn.AddAttrInterface("aria-valuetext", c.spoken())
+				vgn.AddAttrInterface("id", c.id())
+				vgn.AddAttrInterface("max", plain(c.Control.Max, c.Control.Step))
+				vgn.AddAttrInterface("min", plain(c.Control.Min, c.Control.Step))
+				vgn.AddAttrInterface("step", plain(c.Control.Step, c.Control.Step))
+				vgn.AddAttrInterface("value", c.value())
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"input",
+					Func:		func(event vugu.DOMEvent) { c.Slide(event.PropFloat64("target", "valueAsNumber")) },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"change",
+					Func:		func(event vugu.DOMEvent) { c.Drop() },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"focus",
+					Func:		func(event vugu.DOMEvent) { c.Near(c.Control, Track{}) },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
+				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+					EventType:	"blur",
+					Func:		func(event vugu.DOMEvent) { c.Away(c.Control.Feature) },
+					// TODO: implement capture, etc. mostly need to decide syntax
+				})
+			}
 		}
 		if !c.category() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "number"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "box"}, vugu.VGAttribute{Namespace: "", Key: "data-own", Val: "undo"}, vugu.VGAttribute{Namespace: "", Key: "step", Val: "any"}}}

@@ -39,43 +39,49 @@ func (c *ParamList) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgparent.AppendChild(vgn)
 				vgn.AddAttrInterface("for", paramID(i))
 				vgn.SetInnerHTML(paramLabel(p))
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "range"}}}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "slide"}}}
 				vgparent.AppendChild(vgn)
-				vgn.AddAttrInterface("id", paramID(i))
-				vgn.AddAttrInterface("max", shortNumber(p.Max))
-				vgn.AddAttrInterface("min", shortNumber(p.Min))
-				vgn.AddAttrInterface("step", paramStep(p))
-				vgn.AddAttrInterface("value", shortNumber(c.Value(p)))
-				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-					EventType:	"input",
-					Func:		func(event vugu.DOMEvent) { c.Set(p.Path, event.PropFloat64("target", "valueAsNumber")) },
-					// TODO: implement capture, etc. mostly need to decide syntax
-				})
-				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-					EventType:	"change",
-					Func:		func(event vugu.DOMEvent) { c.Drop() },
-					// TODO: implement capture, etc. mostly need to decide syntax
-				})
-				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-					EventType:	"pointerenter",
-					Func:		func(event vugu.DOMEvent) { c.Near(p, track(event)) },
-					// TODO: implement capture, etc. mostly need to decide syntax
-				})
-				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-					EventType:	"focus",
-					Func:		func(event vugu.DOMEvent) { c.Near(p, Track{}) },
-					// TODO: implement capture, etc. mostly need to decide syntax
-				})
-				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-					EventType:	"pointerleave",
-					Func:		func(event vugu.DOMEvent) { c.Away(p) },
-					// TODO: implement capture, etc. mostly need to decide syntax
-				})
-				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-					EventType:	"blur",
-					Func:		func(event vugu.DOMEvent) { c.Away(p) },
-					// TODO: implement capture, etc. mostly need to decide syntax
-				})
+				{
+					vgparent := vgn
+					_ = vgparent
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "range"}}}
+					vgparent.AppendChild(vgn)
+					vgn.AddAttrInterface("id", paramID(i))
+					vgn.AddAttrInterface("max", shortNumber(p.Max))
+					vgn.AddAttrInterface("min", shortNumber(p.Min))
+					vgn.AddAttrInterface("step", paramStep(p))
+					vgn.AddAttrInterface("value", shortNumber(c.Value(p)))
+					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+						EventType:	"input",
+						Func:		func(event vugu.DOMEvent) { c.Set(p.Path, event.PropFloat64("target", "valueAsNumber")) },
+						// TODO: implement capture, etc. mostly need to decide syntax
+					})
+					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+						EventType:	"change",
+						Func:		func(event vugu.DOMEvent) { c.Drop() },
+						// TODO: implement capture, etc. mostly need to decide syntax
+					})
+					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+						EventType:	"pointerenter",
+						Func:		func(event vugu.DOMEvent) { c.Near(p, track(event)) },
+						// TODO: implement capture, etc. mostly need to decide syntax
+					})
+					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+						EventType:	"focus",
+						Func:		func(event vugu.DOMEvent) { c.Near(p, Track{}) },
+						// TODO: implement capture, etc. mostly need to decide syntax
+					})
+					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+						EventType:	"pointerleave",
+						Func:		func(event vugu.DOMEvent) { c.Away(p) },
+						// TODO: implement capture, etc. mostly need to decide syntax
+					})
+					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+						EventType:	"blur",
+						Func:		func(event vugu.DOMEvent) { c.Away(p) },
+						// TODO: implement capture, etc. mostly need to decide syntax
+					})
+				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "output", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "num"}}}
 				vgparent.AppendChild(vgn)
 				vgn.AddAttrInterface("for", paramID(i))
