@@ -17,6 +17,7 @@ type Part struct {
 	Sum  string `json:"sum"`            // stands for the content: equal sums are equal pieces
 	At   int    `json:"at,omitempty"`   // where in Drawing.SVG the content of the <g> begins, bytes
 	Size int    `json:"size,omitempty"` // of the content, bytes; 0 where it was left out
+	Own  bool   `json:"own,omitempty"`  // best painted apart from what lies below it: it is much, and changes less
 	SVG  string `json:"-"`              // the content, once Complete was called
 }
 
@@ -79,6 +80,7 @@ func (d *Drawing) Sums() []string {
 // It implements plot.Plotter.
 type layer struct {
 	sum      sum
+	own      bool // Part.Own
 	plotters []plot.Plotter
 }
 
@@ -88,7 +90,7 @@ func (l layer) Plot(c draw.Canvas, p *plot.Plot) {
 	if ok {
 		name = l.sum.floats(p.X.Min, p.X.Max, p.Y.Min, p.Y.Max, svg.height,
 			float64(c.Min.X), float64(c.Min.Y), float64(c.Max.X), float64(c.Max.Y)).text()
-		svg.cut("")
+		svg.cut("", false)
 	}
 	if !ok || !svg.has.holds(name) {
 		for _, q := range l.plotters {
@@ -96,14 +98,14 @@ func (l layer) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 	}
 	if ok {
-		svg.cut(name)
+		svg.cut(name, l.own)
 	}
 }
 
 // cut ends a part of a picture for the page.
 func cut(c draw.Canvas) {
 	if svg, ok := innermost(c).(*svgCanvas); ok {
-		svg.cut("")
+		svg.cut("", false)
 	}
 }
 

@@ -28,9 +28,9 @@ func (s *sheet) surface(v *view.Surface) {
 	if beside || below {
 		name = name.floats(placed.X.Min, v.X.Min, placed.Y.Min, v.Y.Min)
 	}
-	p.Add(layer{name, []plot.Plotter{ground{v, beside || below}}}, crosses(v.Background))
+	p.Add(layer{name, false, []plot.Plotter{ground{v, beside || below}}}, crosses(v.Background))
 	s.lanes(p, v.X, v.Y, beside, below)
-	p.Add(layer{cloud.sum(), []plot.Plotter{cloud}})
+	p.Add(layer{cloud.sum(), true, []plot.Plotter{cloud}})
 	for _, path := range placed.Paths {
 		p.Add(journey(path))
 	}

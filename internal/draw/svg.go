@@ -30,7 +30,6 @@ func Redraw(v view.View, size Size, has Has) (Drawing, error) {
 	c := newSVG(s.width, s.height)
 	c.has = has
 	s.paint(draw.New(c))
-	c.cut("")
 	d := Drawing{Title: v.About().Title, Frame: s.frame, Lead: s.lead, Marks: s.marks, Spots: s.spots, Parts: c.parts}
 	d.join(string(c.out))
 	return d, nil

@@ -71,9 +71,9 @@ func (c *svgCanvas) body() []byte {
 	return c.out
 }
 
-// cut ends a part. Without a name its content names it. What the page has is
-// left out; so is a part that is empty.
-func (c *svgCanvas) cut(name string) {
+// cut ends a part, own or not. Without a name its content names it. What the
+// page has is left out; so is a part that is empty.
+func (c *svgCanvas) cut(name string, own bool) {
 	c.flush()
 	content := c.out[c.from:]
 	if name == "" && len(content) > 0 {
@@ -86,7 +86,7 @@ func (c *svgCanvas) cut(name string) {
 	if held {
 		c.out = c.out[:c.from]
 	}
-	c.parts = append(c.parts, Part{Sum: name, At: c.from, Size: len(c.out) - c.from})
+	c.parts = append(c.parts, Part{Sum: name, At: c.from, Size: len(c.out) - c.from, Own: own})
 	c.from = len(c.out)
 }
 

@@ -25,7 +25,7 @@ func TestStrokesJoin(t *testing.T) {
 		{"a fill between", func(c *svgCanvas) { c.Stroke(line(1)); c.Fill(square); c.Stroke(line(2)) }, 3},
 		{"filled and stroked", func(c *svgCanvas) { c.Fill(square); c.Stroke(square) }, 1},
 		{"filled, stroked, a line", func(c *svgCanvas) { c.Fill(square); c.Stroke(square); c.Stroke(line(1)) }, 2},
-		{"two parts", func(c *svgCanvas) { c.Stroke(line(1)); c.cut(""); c.Stroke(line(2)) }, 2},
+		{"two parts", func(c *svgCanvas) { c.Stroke(line(1)); c.cut("", false); c.Stroke(line(2)) }, 2},
 	} {
 		canvas := newSVG(10, 10)
 		canvas.SetColor(ink)

@@ -66,15 +66,9 @@ func (c *Plot) frame() vugu.VGAttributeLister {
 	})
 }
 
-// parts are the pieces of the picture. One that did not change is not touched
-// in the page.
-func (c *Plot) parts() []vugu.HTML {
-	out := make([]vugu.HTML, len(c.Drawing.Parts))
-	for i := range c.Drawing.Parts {
-		out[i] = vugu.HTML(c.Drawing.Parts[i].SVG)
-	}
-	return out
-}
+// content is what a piece of the picture shows. One that did not change is not
+// touched in the page.
+func (c *Plot) content(p draw.Part) vugu.HTML { return vugu.HTML(p.SVG) }
 
 // at returns CSS that places an element at px of the drawing.
 func (c *Plot) at(x, y, w, h float64) string {

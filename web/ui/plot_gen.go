@@ -37,14 +37,15 @@ func (c *Plot) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				{
 					vgparent := vgn
 					_ = vgparent
-					for vgiterkeyt, p := range c.parts() {
+					for vgiterkeyt, p := range c.Drawing.Parts {
 						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
 						p := p
 						_ = p
 						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "g", Attr: []vugu.VGAttribute(nil)}
 						vgparent.AppendChild(vgn)
-						vgn.SetInnerHTML(p)
+						vgn.AddAttrInterface("data-own", p.Own)
+						vgn.SetInnerHTML(c.content(p))
 					}
 				}
 			}
