@@ -51,7 +51,7 @@ func TestComponentsStay(t *testing.T) {
 	names := []string{"a", "b", "c"}
 	told := &strings.Builder{}
 	top := &family{name: "top", told: told, children: func() []string { return names }}
-	all := newOwners()
+	all := newOwners(nil)
 	build := func(list ...string) string {
 		names = list
 		told.Reset()
@@ -77,6 +77,66 @@ func TestComponentsStay(t *testing.T) {
 		t.Errorf("%d components are known, 13 are there", len(all.of))
 	}
 	build()
+	if len(all.of) != 1 {
+		t.Errorf("%d components are known after all but one went", len(all.of))
+	}
+}
+
+// calm is a family that rests.
+type calm struct{ family }
+
+func (c *calm) Rests() {}
+
+// TestResting builds a resting component again only after a change that was not
+// quiet; what it contains stays, and ends with it.
+func TestResting(t *testing.T) {
+	told := &strings.Builder{}
+	all := newOwners(nil)
+	env, err := vugu.NewBuildEnv(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner := []string{"a", "b"}
+	still := &calm{family{name: "calm", told: told, children: func() []string { return inner }}}
+	shown := true
+	top := vugu.NewBuilderFunc(func(*vugu.BuildIn) *vugu.BuildOut {
+		root := &vugu.VGNode{Type: vugu.ElementNode, Data: "main"}
+		out := &vugu.BuildOut{Out: []*vugu.VGNode{root}}
+		if shown {
+			out.Components = []vugu.Builder{still}
+			root.AppendChild(&vugu.VGNode{Component: still})
+		}
+		return out
+	})
+	tr := newTree()
+	build := func() (calls string, ops int) {
+		told.Reset()
+		result := env.RunBuild(all.owner(top))
+		tr.update(result.Out, func(c any) *vugu.BuildOut { return all.result(c.(vugu.Builder)) })
+		return told.String(), len(tr.ops)
+	}
+	if got, ops := build(); got != "+calm.calm+a.a+a1.a1+a2.a2+b.b+b1.b1+b2.b2" || ops == 0 {
+		t.Errorf("first: %s, %d operations", got, ops)
+	}
+	a2 := still.kept[0].kept[1]
+	inner = []string{"x", "a"}
+	if got, ops := build(); got != "" || ops != 0 {
+		t.Errorf("after a quiet change: %s, %d operations", got, ops)
+	}
+	all.change++
+	if got, ops := build(); !strings.HasPrefix(got, ".calm+x.x+x1.x1+x2.x2.a.a1.a2-") || strings.Count(got, "-b") != 3 || ops == 0 {
+		t.Errorf("after another: %s, %d operations", got, ops)
+	}
+	if still.kept[1].kept[1] != a2 {
+		t.Error("a component that stayed within one that rests has new children")
+	}
+	if got, ops := build(); got != "" || ops != 0 {
+		t.Errorf("after a quiet change again: %s, %d operations", got, ops)
+	}
+	shown = false
+	if got, ops := build(); strings.Count(got, "-") != 7 || strings.ContainsAny(got, "+.") || ops == 0 {
+		t.Errorf("without it: %s, %d operations", got, ops)
+	}
 	if len(all.of) != 1 {
 		t.Errorf("%d components are known after all but one went", len(all.of))
 	}

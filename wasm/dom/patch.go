@@ -8,7 +8,7 @@ import (
 
 // create makes the node and all below it, not yet put anywhere.
 func (t *tree) create(w want) *node {
-	n := &node{id: t.newID(), kind: w.Type, space: w.space, tag: w.tag, key: w.key}
+	n := &node{id: t.newID(), from: w.VGNode, kind: w.Type, space: w.space, tag: w.tag, key: w.key}
 	switch w.Type {
 	case vugu.TextNode:
 		n.data = w.Data
@@ -54,8 +54,14 @@ func (t *tree) free(n *node) {
 }
 
 // patch turns the node into the wanted one, which is of the same kind and tag.
+// One that comes from the same node as before was put out by a component that
+// was not built again.
 func (t *tree) patch(n *node, w want) {
 	n.key = w.key
+	if n.from == w.VGNode {
+		return
+	}
+	n.from = w.VGNode
 	if n.kind == vugu.ElementNode {
 		t.patchElement(n, w)
 		return

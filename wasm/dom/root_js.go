@@ -48,7 +48,8 @@ func Mount(target js.Value, b vugu.Builder) (*Root, error) {
 	if script.IsUndefined() {
 		return nil, errors.New("the script dom.js is not loaded")
 	}
-	r := &Root{builder: b, owners: newOwners(), tree: newTree()}
+	r := &Root{builder: b, tree: newTree()}
+	r.owners = newOwners(r.EventEnv())
 	build, err := vugu.NewBuildEnv(r.EventEnv())
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func Mount(target js.Value, b vugu.Builder) (*Root, error) {
 	})
 	r.frame = js.FuncOf(func(js.Value, []js.Value) any {
 		r.pending = js.Undefined()
-		r.RenderNow()
+		r.show()
 		return nil
 	})
 	if h, ok := b.(Hydrater); ok && script.Get("saved").Truthy() {
@@ -100,20 +101,44 @@ func (r *Root) ChangeIf(f func() bool) {
 		changed = f()
 	}()
 	if changed {
-		r.Render()
+		r.changed()
 	}
 }
 
 // Render asks for a new picture with the next frame. Many requests make one.
 func (r *Root) Render() {
-	if r.gone || r.pending.Truthy() {
-		return
+	if !r.gone {
+		r.owners.change++
+		r.request()
 	}
-	r.pending = js.Global().Call("requestAnimationFrame", r.frame)
 }
 
 // RenderNow builds and shows the component at once. The caller does not hold the lock.
 func (r *Root) RenderNow() {
+	if !r.gone {
+		r.owners.change++
+		r.show()
+	}
+}
+
+// changed is Render after a change that the component may know to be quiet.
+func (r *Root) changed() {
+	if r.gone {
+		return
+	}
+	if q, ok := r.builder.(Quieter); !ok || !q.Quiet() {
+		r.owners.change++
+	}
+	r.request()
+}
+
+func (r *Root) request() {
+	if !r.pending.Truthy() {
+		r.pending = js.Global().Call("requestAnimationFrame", r.frame)
+	}
+}
+
+func (r *Root) show() {
 	if r.gone {
 		return
 	}
@@ -150,7 +175,7 @@ func (r *Root) Unmount() {
 func (r *Root) destroy() {
 	defer r.lock.Unlock()
 	defer r.catch("destroy")
-	r.build.RunBuild(vugu.NewBuilderFunc(func(*vugu.BuildIn) *vugu.BuildOut { return &vugu.BuildOut{} }))
+	r.build.RunBuild(nothing)
 	r.tree, r.builder, r.owners, r.build = nil, nil, nil, nil
 }
 
@@ -166,7 +191,7 @@ func (r *Root) render() (err error) {
 	start := js.Global().Get("performance").Call("now")
 	result := r.build.RunBuild(r.owners.owner(r.builder))
 	t := r.tree
-	t.update(result.Out, func(c any) *vugu.BuildOut { return result.ResultFor(r.owners.owner(c.(vugu.Builder))) })
+	t.update(result.Out, func(c any) *vugu.BuildOut { return r.owners.result(c.(vugu.Builder)) })
 	fresh := ""
 	if len(t.fresh) > 0 {
 		list, err := json.Marshal(t.fresh)
@@ -203,7 +228,7 @@ func (r *Root) dispatch(id uint32, capture bool, summary string) {
 		return
 	}
 	r.handle(id, capture, fields)
-	r.Render()
+	r.changed()
 }
 
 func (r *Root) handle(id uint32, capture bool, fields map[string]any) {

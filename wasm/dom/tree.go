@@ -19,6 +19,7 @@ const (
 // node is a DOM node as last rendered.
 type node struct {
 	id       uint32
+	from     *vugu.VGNode    // what was rendered
 	kind     vugu.VGNodeType // element, text or comment
 	space    space
 	tag      string

@@ -50,6 +50,7 @@ func TestSliderIsForeseen(t *testing.T) {
 		}
 		s.Explain.Edit = map[string]float64{"income": v}
 		p.same(s)
+		p.rested()
 	}
 	if missed > 1 {
 		t.Errorf("%d of 4 steps had to be asked for", missed)
@@ -63,4 +64,19 @@ func TestSliderIsForeseen(t *testing.T) {
 	s.Explain.Edit = nil
 	p.sameSpec(s)
 	p.same(s)
+}
+
+// rested builds the whole page anew: nothing of it may change.
+func (p *tab) rested() {
+	p.Helper()
+	changes := browser.Eval[string](p, p.ctx, `new Promise((done) => {
+		const seen = new MutationObserver(() => {});
+		seen.observe(document.querySelector("#app"), { subtree: true, childList: true, attributes: true, characterData: true });
+		dispatchEvent(new Event("resize"));
+		requestAnimationFrame(() => requestAnimationFrame(() => done(seen.takeRecords().map((r) =>
+			r.type + " " + (r.attributeName || "") + " of " + (r.target.outerHTML || r.target.data).slice(0, 200)).join("\n"))));
+	})`)
+	if changes != "" {
+		p.Errorf("a part of the page was not built that had to be:\n%s", changes)
+	}
 }

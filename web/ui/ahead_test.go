@@ -331,3 +331,43 @@ func TestTableComesWhenItIsOpened(t *testing.T) {
 		t.Error("a table to be shown is not asked for")
 	}
 }
+
+// TestAQuietChangeLeavesTheSteps moves the row by hand: once the gesture is under
+// way and the answers are here, the steps that rest look as before.
+func TestAQuietChangeLeavesTheSteps(t *testing.T) {
+	r := newBench(t)
+	r.session.Near(ages, Track{})
+	r.tellAll()
+	steps := func() string {
+		s := r.session
+		return html(t, &DataStep{S: s}) + html(t, &ModelStep{S: s, Loss: s.Panel("loss")}) + html(t, &WhyStep{S: s})
+	}
+	r.session.EditOne("age", 32)
+	if r.Quiet() {
+		t.Error("the first step of a gesture is quiet")
+	}
+	before := steps()
+	for _, age := range []float64{33, 40, 80, 32} {
+		r.session.EditOne("age", age)
+		if !r.Quiet() || r.Quiet() {
+			t.Errorf("age %g: a step whose answer is here is not quiet, or more than once", age)
+		}
+		if after := steps(); after != before {
+			t.Errorf("age %g: the steps differ:\n%s\nbefore:\n%s", age, after, before)
+		}
+	}
+	for _, c := range []struct {
+		name string
+		do   func()
+	}{
+		{"a feature whose answers are not here", func() { r.session.EditOne("income", 1000); r.answer() }},
+		{"a new seed", func() { r.session.SetSeed(3) }},
+		{"a step while an answer is awaited", func() { r.session.EditOne("age", 33) }},
+		{"the end of a gesture", func() { r.answer(); r.session.Drop() }},
+		{"undo", func() { r.session.Undo() }},
+	} {
+		if c.do(); r.Quiet() {
+			t.Errorf("%s is quiet", c.name)
+		}
+	}
+}

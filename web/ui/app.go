@@ -105,6 +105,14 @@ func (a *App) Crashed(message string) {
 	a.said = "The engine stopped. Your figure is kept."
 }
 
+// Quiet reports whether the last change moved the row in a gesture, and no more:
+// the steps of the workbench look the same. It is asked once a change.
+func (a *App) Quiet() bool {
+	quiet := a.session.quiet
+	a.session.quiet = false
+	return quiet
+}
+
 // Busy reports whether the worker owes an answer.
 func (a *App) Busy() bool { return a.session.Busy() }
 

@@ -14,6 +14,9 @@ type DataStep struct {
 	S *Session
 }
 
+// Rests says that it does not show the row.
+func (c *DataStep) Rests() {}
+
 func (c *DataStep) options() []Option {
 	out := make([]Option, len(c.S.Menu.Data))
 	for i, d := range c.S.Menu.Data {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/whybox/whybox/internal/catalog"
+	"github.com/whybox/whybox/internal/figure"
 	"github.com/whybox/whybox/internal/knob"
 	"github.com/whybox/whybox/internal/spec"
 	"github.com/whybox/whybox/internal/view"
@@ -277,6 +278,8 @@ func (s *Session) ToggleNode(node int) {
 // Edit sets features of the row by hand; Drop ends the gesture. The key names
 // the control that is moved.
 func (s *Session) Edit(key string, names []string, values []float64) {
+	before := s.standing()
+	defer func() { s.quiet = before.still && s.standing() == before }()
 	s.drag("edit/"+key, func(sp *spec.Spec) {
 		if sp.Explain.Edit == nil {
 			sp.Explain.Edit = map[string]float64{}
@@ -285,6 +288,25 @@ func (s *Session) Edit(key string, names []string, values []float64) {
 			sp.Explain.Edit[name] = values[i]
 		}
 	})
+}
+
+// standing is what resting components show of a session while a gesture moves
+// the row: they read the spec but for its edits, the panel of the loss, which
+// comes with the steps, and this.
+type standing struct {
+	still                                   bool // nothing is on its way, nothing is amiss
+	sum                                     string
+	steps, total, perPoint, row, undo, redo int
+	trained                                 bool
+	check                                   *figure.Check
+}
+
+func (s *Session) standing() standing {
+	x := s.status
+	return standing{
+		s.history.open && s.ready && s.known && s.flight == 0 && !s.stopped && !s.pausing && len(s.problems) == 0,
+		x.Sum, x.Steps, x.Total, x.PerPoint, x.Row, len(s.history.past), len(s.history.future), x.Trained, x.Check,
+	}
 }
 
 // EditOne sets one feature by hand.

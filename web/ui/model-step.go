@@ -8,6 +8,9 @@ type ModelStep struct {
 	Loss *Shown
 }
 
+// Rests says that it does not show the row.
+func (c *ModelStep) Rests() {}
+
 func (c *ModelStep) options() []Option {
 	var out []Option
 	for _, m := range c.S.Menu.Models {

@@ -52,6 +52,7 @@ type Session struct {
 	ahead     ahead
 	watch     int  // ms that the training asked for should last; 0 means no matter
 	ready     bool // the worker takes questions
+	quiet     bool // the last change moved the row and no more
 	crashed   string
 	clock     func() time.Duration // since some moment; nil means since the program's start
 }

@@ -5,6 +5,9 @@ type WhyStep struct {
 	S *Session
 }
 
+// Rests says that it does not show the row.
+func (c *WhyStep) Rests() {}
+
 func (c *WhyStep) options() []Option { return c.S.methods(true) }
 
 // others lists what the explainer can be compared with.
