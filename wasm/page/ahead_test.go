@@ -70,10 +70,11 @@ func TestSliderIsForeseen(t *testing.T) {
 func (p *tab) rested() {
 	p.Helper()
 	changes := browser.Eval[string](p, p.ctx, `new Promise((done) => {
-		const seen = new MutationObserver(() => {});
-		seen.observe(document.querySelector("#app"), { subtree: true, childList: true, attributes: true, characterData: true });
+		const seen = [];
+		new MutationObserver((records) => seen.push(...records)).observe(document.querySelector("#app"),
+			{ subtree: true, childList: true, attributes: true, characterData: true });
 		dispatchEvent(new Event("resize"));
-		requestAnimationFrame(() => requestAnimationFrame(() => done(seen.takeRecords().map((r) =>
+		requestAnimationFrame(() => requestAnimationFrame(() => done(seen.map((r) =>
 			r.type + " " + (r.attributeName || "") + " of " + (r.target.outerHTML || r.target.data).slice(0, 200)).join("\n"))));
 	})`)
 	if changes != "" {
