@@ -60,8 +60,15 @@ func find() (string, error) {
 	return "", errors.New("chromium is not installed; run: apt-get install -y chromium")
 }
 
-// watched makes every new document of the tab note what it does.
+// watched makes every new document of the tab note what it does, and ends the
+// reports that chromedp has the browser send: a page that no debugger looks at
+// does not tell of each picture it draws.
 func watched(ctx context.Context) error {
+	for _, domain := range []string{"Network", "CSS", "DOM", "Log"} {
+		if err := chromedp.FromContext(ctx).Target.Call(ctx, domain+".disable", nil, nil); err != nil {
+			return err
+		}
+	}
 	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
 	return err
 }
