@@ -118,3 +118,32 @@ func TestCompleteSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// TestOwn looks for the points of a surface, sent or not: they alone are painted
+// apart.
+func TestOwn(t *testing.T) {
+	for _, s := range samples() {
+		if _, ok := s.view.(*view.Surface); !ok {
+			continue
+		}
+		whole, err := SVG(s.view, Size{Width: 400})
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Redraw(s.view, Size{Width: 400}, holding(&whole))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, d := range map[string]*Drawing{"whole": &whole, "held": &again} {
+			own := slices.DeleteFunc(slices.Clone(d.Parts), func(p Part) bool { return !p.Own })
+			if len(own) != 1 {
+				t.Errorf("%s, %s: %d parts are painted apart, want the points", s.name, name, len(own))
+				continue
+			}
+			longest := slices.MaxFunc(whole.Parts, func(a, b Part) int { return a.Size - b.Size })
+			if own[0].Sum != longest.Sum {
+				t.Errorf("%s, %s: what is painted apart are not the points", s.name, name)
+			}
+		}
+	}
+}

@@ -11,6 +11,9 @@
 //   - A component keeps its elements as long as vugu keeps the component: in a
 //     vg-for, give it vg-key. An element in a list keeps its identity by the
 //     attribute data-key, else by its place among its like.
+//   - A component that is Resting is not built again after a change that the
+//     mounted one, a Quieter, calls quiet.
+//   - SVG that vg-html puts into an element stays where only values of it change.
 //   - Children of <svg> are SVG, also across component borders; below
 //     foreignObject they are HTML again.
 //   - style is applied through the CSS object model. autofocus and on...
