@@ -184,7 +184,7 @@ func typeNumber(p *tab) {
 	s := example(p, "loans-why")
 	p.show(s)
 	index := control(p, native(p, s), "debt")
-	p.run(fmt.Sprintf(`(() => { const box = document.querySelector("#what-if-%d").parentElement.querySelector("input[type=number]"); box.focus(); box.select(); })()`, index))
+	p.run(fmt.Sprintf(`(() => { const box = document.querySelector("#what-if-%d").closest(".feature").querySelector("input[type=number]"); box.focus(); box.select(); })()`, index))
 	p.keys("1", "2", kb.Enter)
 	p.done()
 	if s.Explain.Edit == nil {

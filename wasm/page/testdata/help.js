@@ -41,11 +41,12 @@ globalThis.wb = {
 
   panel: (name) => document.querySelector(`#app section.panel[aria-labelledby="panel-${name}"]`),
 
-  // lines returns the elements of an SVG, one a line, with attributes and text.
+  // lines returns the elements of an SVG, one a line, with attributes and text, but
+  // for how the page is to paint it.
   lines(svg) {
     const out = [];
     (function walk(el) {
-      out.push(el.tagName + [...el.attributes].map((a) => ` ${a.name}=${a.value}`).join("") +
+      out.push(el.tagName + [...el.attributes].filter((a) => a.name !== "data-own").map((a) => ` ${a.name}=${a.value}`).join("") +
         [...el.childNodes].map((n) => n.nodeType === Node.TEXT_NODE ? " " + n.data : "").join(""));
       for (const child of el.children) walk(child);
     })(svg);
