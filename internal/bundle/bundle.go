@@ -22,7 +22,7 @@ const Policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker
 
 // pieces make up whybox.js, in this order. The first goes into one function with
 // Go's wasm_exec.js, so that a worker can be made of its text.
-var pieces = []string{"text.js", "dom.js", "kernels.js", "worker.js", "whybox.js"}
+var pieces = []string{"text.js", "drawings.js", "dom.js", "kernels.js", "worker.js", "whybox.js"}
 
 // Options say what to build.
 type Options struct {

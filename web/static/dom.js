@@ -98,7 +98,7 @@
     const listeners = new Map(); // "type" or "!type" -> {type, capture, passive, run}
     const fields = new Map(); // element -> {property: {value, fresh}}
     const dimmed = new Set(); // buttons to be disabled once the focus leaves them
-    const drawings = new WeakMap(); // SVG element -> {pieces, places}: of the markup in it
+    const drawings = whyboxDOM.drawings();
     let shown = false, applying = false, closed = false;
 
     function onEvent(e, capture) {
@@ -219,60 +219,12 @@
       else el[name] = value;
     }
 
-    // places finds what the pieces of the markup in el stand for: for each a text
-    // or an element and its attribute, null for what makes the structure. Null for
-    // all where the browser made something else of the markup.
-    function places(el, pieces) {
-      const found = new Array(pieces.length).fill(null);
-      const walk = document.createTreeWalker(el, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-      for (let i = 0; i < pieces.length; i++) {
-        if (i > 0 && pieces[i][0] !== "/") { // a start tag
-          const node = walk.nextNode();
-          if (!node || node.nodeType !== Node.ELEMENT_NODE) return null;
-          for (; pieces[i] && pieces[i].endsWith("="); i += 2) {
-            const name = pieces[i].slice(pieces[i].lastIndexOf(" ") + 1, -1);
-            if (node.getAttribute(name) !== pieces[i + 1]) return null;
-            found[i + 1] = { node, name };
-          }
-        }
-        if (i > 0) i++;
-        if (pieces[i] === "") continue; // nothing stands between two tags
-        const node = walk.nextNode();
-        if (!node || node.data !== pieces[i]) return null;
-        found[i] = { node };
-      }
-      return found;
-    }
-
-    // redraw changes the values in el, which shows older markup of the same
-    // structure, and reports whether that was so.
-    function redraw(el, html) {
-      const old = drawings.get(el), now = { pieces: html.split(/[<>"]/), places: null };
-      drawings.set(el, now);
-      if (!old || old.pieces.length !== now.pieces.length) return false;
-      old.places ||= places(el, old.pieces);
-      if (!old.places) return false;
-      const changed = [];
-      for (let i = 0; i < now.pieces.length; i++) {
-        if (now.pieces[i] === old.pieces[i]) continue;
-        const place = old.places[i];
-        if (!place || (!place.name && now.pieces[i] === "")) return false;
-        changed.push(i);
-      }
-      for (const i of changed) {
-        const { node, name } = old.places[i];
-        if (name) node.setAttribute(name, now.pieces[i]); else node.data = now.pieces[i];
-      }
-      now.places = old.places;
-      return true;
-    }
-
     function setHTML(el, html) {
       const plain = !/[<&\r]/.test(html);
       if (!plain && el.namespaceURI === SPACES[1] && !/[&\r]/.test(html)) {
-        if (redraw(el, html)) return;
+        if (drawings.redraw(el, html)) return;
       } else {
-        drawings.delete(el);
+        drawings.forget(el);
       }
       if (!plain) {
         el.innerHTML = html;
