@@ -36,24 +36,28 @@ func posters(dir string) error {
 	return nil
 }
 
-// first puts the gallery, explained, into the page in the place of a comment.
+// first puts the gallery, explained, into the page in the place of two comments.
 func first(dir string) error {
-	const mark = "<!-- first -->"
 	path := filepath.Join(dir, "index.html")
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	before, after, found := strings.Cut(string(text), mark)
-	if !found {
-		return fmt.Errorf("index.html has no %s", mark)
-	}
 	html, saved, err := still.Gallery()
 	if err != nil {
 		return fmt.Errorf("the gallery: %w", err)
 	}
-	return os.WriteFile(path, []byte(before+`<template id="first">`+html+`</template>`+"\n"+
-		`<script type="application/json" id="first-data">`+saved+`</script>`+after), 0o644)
+	page := string(text)
+	for _, part := range []struct{ mark, put string }{
+		{"<!-- first -->", `<template id="first">` + html + `</template>`},
+		{"<!-- first data -->", `<script type="application/json" id="first-data">` + saved + `</script>`},
+	} {
+		if !strings.Contains(page, part.mark) {
+			return fmt.Errorf("index.html has no %s", part.mark)
+		}
+		page = strings.Replace(page, part.mark, part.put, 1)
+	}
+	return os.WriteFile(path, []byte(page), 0o644)
 }
 
 // prepared makes what is computed once, when the page is built.

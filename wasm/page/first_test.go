@@ -37,6 +37,13 @@ func TestTheGalleryExplainsBeforeTheProgramIsThere(t *testing.T) {
 	if browser.Eval[bool](t, p.ctx, `document.querySelector("#app").inert`) {
 		t.Error("the page takes no input")
 	}
+	if !browser.Eval[bool](t, p.ctx, `(() => {
+		const example = document.querySelector(".question h3");
+		example.scrollIntoView();
+		return example.checkVisibility({ contentVisibilityAuto: true });
+	})()`) {
+		t.Error("the examples are not shown")
+	}
 }
 
 // TestALinkShowsNoGallery opens a figure: the gallery is not shown on the way.

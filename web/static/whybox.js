@@ -6,9 +6,10 @@ const script = document.currentScript;
 let compiled = null; // promise of the WebAssembly.Module
 let opener = null; // the same, of the engine that opens files; null until one is brought
 
-// load fetches and compiles the program.
-async function load(url) {
+// load fetches and compiles the program; it compiles when idle is resolved.
+async function load(url, idle) {
   const response = await fetch(url);
+  await idle;
   if (!response.ok) throw new Error(`${url} answered ${response.status} ${response.statusText}`);
   if (WebAssembly.compileStreaming && (response.headers.get("Content-Type") || "").startsWith("application/wasm")) {
     return WebAssembly.compileStreaming(response);
@@ -225,7 +226,7 @@ async function start() {
     return;
   }
   try {
-    compiled = load(new URL(script.dataset.wasm, script.src));
+    compiled = load(new URL(script.dataset.wasm, script.src), globalThis.whyboxDOM.painted);
     const module = await compiled;
     const go = new Go();
     const instance = await whyboxStart(go, module, slow);

@@ -4,8 +4,9 @@ globalThis.watch = (() => {
   const questions = []; // {id, ahead: of what may be asked, at, done: when its last answer came, took: reading all of them, bytes}
   const inputs = []; // {at: of the event itself, begun and ended: of its handlers, value: of a slider}
   const frames = []; // {begun, painted: after layout and paint, render, values: of the explanation it shows}
-  const seen = { ready: 0, explained: 0, live: 0 }; // explained: the first explanation is painted; live: one that this browser computed
+  const seen = { ready: 0, explained: 0, live: 0 }; // explained: the first explanation is on the screen; live: one that this browser computed
   const reader = new TextDecoder(), done = new TextEncoder().encode('"kind":"done"');
+  const waterfall = '[aria-labelledby="panel-waterfall"] .plot-picture svg';
   let answered = false, values = "";
 
   const RealWorker = Worker;
@@ -53,7 +54,7 @@ globalThis.watch = (() => {
   // look finds out which explanation is on the screen. It reads little, so as
   // not to slow what it watches.
   function look() {
-    if (!document.querySelector('[aria-labelledby="panel-waterfall"] .plot-picture svg')) return;
+    if (!document.querySelector(waterfall)) return;
     values = document.querySelector("#app .whybox").dataset.values;
   }
 
@@ -78,9 +79,22 @@ globalThis.watch = (() => {
     frame.values = values;
     frames.push(frame);
     frame = null;
-    if (!seen.explained && values !== "") seen.explained = performance.now();
   }
   addEventListener("input", over, true);
+
+  // explained is when a picture of the page with the first explanation is on the
+  // screen, as the browser tells it of the largest text or image it painted then.
+  let there = Infinity;
+  new MutationObserver((_, self) => {
+    if (!document.querySelector(waterfall)) return;
+    self.disconnect();
+    there = performance.now();
+  }).observe(document, { childList: true, subtree: true });
+  new PerformanceObserver((list) => {
+    const painted = list.getEntries().find((e) => e.paintTime >= there);
+    if (painted && !seen.explained) seen.explained = painted.renderTime;
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+
   requestAnimationFrame(function each() {
     requestAnimationFrame(each); // so that this runs before what the page asks for later
     over();
