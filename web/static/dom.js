@@ -15,6 +15,7 @@
   // Listeners to these make scrolling wait unless they are passive.
   const SCROLLING = new Set(["touchstart", "touchmove", "wheel", "mousewheel"]);
   const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex='0']";
+  const MOVING = new Set(["pointermove", "mousemove", "pointerenter", "pointerleave", "mouseenter", "mouseleave"]); // change no field
   const FORCED = new Set(["checked", "selected", "muted", "indeterminate"]); // properties, not attributes
 
   let active = null; // the event being handled
@@ -97,12 +98,16 @@
     const watches = new Map(); // element -> what parseWatch returns
     const listeners = new Map(); // "type" or "!type" -> {type, capture, passive, run}
     const fields = new Map(); // element -> {property: {value, fresh}}
+    const loose = new Set(); // fields whose state may be another than wanted
     const dimmed = new Set(); // buttons to be disabled once the focus leaves them
     const drawings = whyboxDOM.drawings();
+    let allLoose = false; // the state of any field may
     let shown = false, applying = false, closed = false;
 
     function onEvent(e, capture) {
       if (applying || closed) return; // what a batch itself causes is no news
+      if (e.type === "input" && e.target.type === "range") loose.add(e.target);
+      else if (!MOVING.has(e.type)) allLoose = true;
       const path = e.composedPath();
       const chain = path.slice(0, path.indexOf(target)).filter((el) => watches.has(el));
       if (!capture || QUIET.has(e.type)) {
@@ -175,6 +180,7 @@
     function want(el, property, value) {
       if (!fields.has(el)) fields.set(el, {});
       fields.get(el)[property] = { value, fresh: true };
+      loose.add(el);
     }
 
     // dim disables a button that has the focus and is not to lose it.
@@ -188,6 +194,7 @@
     }
 
     function onFocusOut({ target: el }) {
+      allLoose = true;
       if (applying || !dimmed.has(el)) return;
       brighten(el);
       el.disabled = true;
@@ -248,7 +255,8 @@
 
     function syncFields() {
       const focused = focusedElement();
-      for (const [el, wants] of fields) {
+      for (const el of allLoose ? fields.keys() : loose) {
+        const wants = fields.get(el);
         for (const name in wants) {
           const w = wants[name];
           if (el[name] !== w.value && (w.fresh || (hold(el) && (name !== "value" || el !== focused)))) {
@@ -258,6 +266,8 @@
           w.fresh = false;
         }
       }
+      loose.clear();
+      allLoose = false;
     }
 
     // focusedElement returns the focused element of this root, or null.
@@ -317,6 +327,8 @@
       while (i < ops.length) {
         // The operands are read before anything can throw.
         const op = ops[i], id = ops[i + 1], a = ops[i + 2], b = ops[i + 3];
+        // What a field holds depends on its other attributes and its options.
+        if (op === 8 ? names[a] !== "value" && isField(nodes[id]) : op !== 7 && op !== 12) allLoose = true;
         try {
           switch (op) {
             case 1: i += 4; nodes[id] = document.createElementNS(SPACES[a], names[b]); break;

@@ -340,7 +340,7 @@ func TestAQuietChangeLeavesTheSteps(t *testing.T) {
 	r.tellAll()
 	steps := func() string {
 		s := r.session
-		return html(t, &DataStep{S: s}) + html(t, &ModelStep{S: s, Loss: s.Panel("loss")}) + html(t, &WhyStep{S: s})
+		return html(t, &DataStep{S: s}) + html(t, &ModelStep{S: s, Loss: s.Panel("loss")}) + html(t, &WhyStep{S: s}) + html(t, &ViewTools{S: s}) + html(t, &TopBar{A: r.App})
 	}
 	r.session.EditOne("age", 32)
 	if r.Quiet() {

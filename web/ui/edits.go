@@ -299,14 +299,19 @@ type standing struct {
 	steps, total, perPoint, row, undo, redo int
 	trained                                 bool
 	check                                   *figure.Check
+	axes                                    [2]int // features on those of the large picture
 }
 
 func (s *Session) standing() standing {
 	x := s.status
-	return standing{
+	now := standing{
 		s.history.open && s.ready && s.known && s.flight == 0 && !s.stopped && !s.pausing && len(s.problems) == 0,
 		x.Sum, x.Steps, x.Total, x.PerPoint, x.Row, len(s.history.past), len(s.history.future), x.Trained, x.Check,
+		[2]int{-1, -1},
 	}
+	_, axes := s.axes(s.mainView())
+	copy(now.axes[:], axes)
+	return now
 }
 
 // EditOne sets one feature by hand.

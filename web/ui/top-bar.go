@@ -5,6 +5,9 @@ type TopBar struct {
 	A *App
 }
 
+// Rests says that it does not show the row.
+func (c *TopBar) Rests() {}
+
 func (c *TopBar) bench() bool { return c.A.page == benchPage }
 
 func (c *TopBar) copyLabel() string {

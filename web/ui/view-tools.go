@@ -35,6 +35,9 @@ type ViewTools struct {
 	relatives []Option // the pictures of the present family
 }
 
+// Rests says that it does not show the row.
+func (c *ViewTools) Rests() {}
+
 // Compute runs before each rendering.
 func (c *ViewTools) Compute() {
 	now := c.S.mainView()
