@@ -279,7 +279,7 @@ func (s *Session) ToggleNode(node int) {
 // the control that is moved.
 func (s *Session) Edit(key string, names []string, values []float64) {
 	before := s.standing()
-	defer func() { s.quiet = before.still && s.standing() == before }()
+	defer func() { s.quiet = s.history.open && before.still && s.standing() == before }()
 	s.drag("edit/"+key, func(sp *spec.Spec) {
 		if sp.Explain.Edit == nil {
 			sp.Explain.Edit = map[string]float64{}
@@ -294,19 +294,19 @@ func (s *Session) Edit(key string, names []string, values []float64) {
 // the row: they read the spec but for its edits, the panel of the loss, which
 // comes with the steps, and this.
 type standing struct {
-	still                                   bool // nothing is on its way, nothing is amiss
-	sum                                     string
-	steps, total, perPoint, row, undo, redo int
-	trained                                 bool
-	check                                   *figure.Check
-	axes                                    [2]int // features on those of the large picture
+	still                       bool // nothing is on its way, nothing is amiss
+	sum                         string
+	steps, total, perPoint, row int
+	trained                     bool
+	check                       *figure.Check
+	axes                        [2]int // features on those of the large picture
 }
 
 func (s *Session) standing() standing {
 	x := s.status
 	now := standing{
-		s.history.open && s.ready && s.known && s.flight == 0 && !s.stopped && !s.pausing && len(s.problems) == 0,
-		x.Sum, x.Steps, x.Total, x.PerPoint, x.Row, len(s.history.past), len(s.history.future), x.Trained, x.Check,
+		s.ready && s.known && s.flight == 0 && !s.stopped && !s.pausing && len(s.problems) == 0,
+		x.Sum, x.Steps, x.Total, x.PerPoint, x.Row, x.Trained, x.Check,
 		[2]int{-1, -1},
 	}
 	_, axes := s.axes(s.mainView())

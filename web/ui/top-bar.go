@@ -5,9 +5,6 @@ type TopBar struct {
 	A *App
 }
 
-// Rests says that it does not show the row.
-func (c *TopBar) Rests() {}
-
 func (c *TopBar) bench() bool { return c.A.page == benchPage }
 
 func (c *TopBar) copyLabel() string {

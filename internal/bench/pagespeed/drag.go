@@ -21,14 +21,15 @@ const dragged = `{"$schema": "urn:whybox:figure:1", "seed": 5,
 	"explain": {"name": "kernel-shap", "knobs": {"samples": 512}},
 	"view": {"name": "surface"}}`
 
-// Times are ms over the steps of a drag.
+// Times are ms over the steps of drags.
 type Times struct{ Median, P95 float64 }
 
 // Drag is how soon the page follows a slider, on a screen of 60 Hz. An input
 // counts until the frame that shows the attributions of its value, or of a newer
 // one, as a page has them that is asked for that value alone.
 type Drag struct {
-	Frame   Times   // from the input event to the end of the paint of that frame, or to when the browser tells of it: 2 ms later in the middle
+	Every   Times   // from the input event to the end of the paint of that frame, or to when the browser tells of it: 2 ms later in the middle
+	Frame   Times   // the same of one drag: of the drags' medians the median, and of their 95th percentiles
 	Handle  Times   // of that: until the handlers of the input are done
 	Render  Times   // the frame's building, comparing and changing of the page
 	Paint   Times   // style, layout and paint of the frame

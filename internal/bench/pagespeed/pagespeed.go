@@ -16,13 +16,13 @@ import (
 // Options says what to measure and how often. Zero values mean the defaults.
 type Options struct {
 	Address string // of the page, as `whybox serve` serves it: "http://localhost:8080/"
-	Repeats int    // how often each start and the whole drag is measured; 0 means 5
+	Repeats int    // how often each start is measured, and how many drags are; 0 means 11
 	Steps   int    // steps of a drag; 0 means 120
 }
 
 func (o Options) repeats() int {
 	if o.Repeats <= 0 {
-		return 5
+		return 11
 	}
 	return o.Repeats
 }
@@ -69,6 +69,7 @@ func (d Drag) Write(w io.Writer) error {
 		Times
 	}{
 		{"from the input to the frame that shows its explanation", d.Frame},
+		{"the same of all drags as one", d.Every},
 		{"  the main thread handles the input", d.Handle},
 		{"  the page is built, compared and changed", d.Render},
 		{"  style, layout and paint", d.Paint},

@@ -91,11 +91,13 @@ func (t *trace) answer(i int) (f *frame, own, next bool) {
 	return nil, false, false
 }
 
-// summary joins the drags and takes median and p95 over all their steps.
+// summary joins the drags.
 func summary(runs []trace) Drag {
 	var d Drag
 	var whole, handle, render, paint, engine, receive, bytes []float64
+	var medians, p95s []float64 // of each drag
 	for _, t := range runs {
+		before := len(whole)
 		for i, in := range t.Inputs {
 			d.Inputs++
 			f, own, next := t.answer(i)
@@ -110,6 +112,9 @@ func summary(runs []trace) Drag {
 				render, paint = append(render, f.Render), append(paint, f.Painted-f.Begun-f.Render)
 			}
 			whole, handle = append(whole, f.Painted-in.At), append(handle, in.Ended-in.Begun)
+		}
+		if mine := whole[before:]; len(mine) > 0 {
+			medians, p95s = append(medians, median(mine)), append(p95s, quantile(mine, 0.95))
 		}
 		for _, q := range t.Questions {
 			if q.Ahead {
@@ -128,7 +133,10 @@ func summary(runs []trace) Drag {
 		}
 		return Times{median(v), quantile(v, 0.95)}
 	}
-	d.Frame, d.Handle, d.Render, d.Paint = of(whole), of(handle), of(render), of(paint)
+	if len(whole) > 0 {
+		d.Frame = Times{median(medians), median(p95s)}
+	}
+	d.Every, d.Handle, d.Render, d.Paint = of(whole), of(handle), of(render), of(paint)
 	d.Engine, d.Receive, d.Bytes = of(engine), of(receive), of(bytes).Median
 	return d
 }

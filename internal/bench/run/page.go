@@ -14,7 +14,7 @@ import (
 )
 
 // Targets of the page, in ms: from navigation to the first explanation, and
-// for 95 of 100 steps of a slider, from the input to the frame that explains it.
+// for 95 of 100 steps of a drag, from the input to the frame that explains it.
 const (
 	coldTarget   = 1000
 	cachedTarget = 400
