@@ -52,10 +52,11 @@ func first(dir string) error {
 		{"<!-- first -->", `<template id="first">` + html + `</template>`},
 		{"<!-- first data -->", `<script type="application/json" id="first-data">` + saved + `</script>`},
 	} {
-		if !strings.Contains(page, part.mark) {
+		before, after, found := strings.Cut(page, part.mark)
+		if !found {
 			return fmt.Errorf("index.html has no %s", part.mark)
 		}
-		page = strings.Replace(page, part.mark, part.put, 1)
+		page = before + part.put + after
 	}
 	return os.WriteFile(path, []byte(page), 0o644)
 }

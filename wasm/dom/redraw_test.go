@@ -28,7 +28,7 @@ func TestRedraw(t *testing.T) {
 			if (/[<&\r]/.test(html)) fresh.innerHTML = html; else fresh.textContent = html;
 			return g.isEqualNode(fresh) ? "" : g.innerHTML + " instead of " + fresh.innerHTML;
 		};
-		globalThis.first = (n) => { const was = g.firstChild; return was === globalThis.kept ? "kept" : ((globalThis.kept = was), "new"); };
+		globalThis.first = () => { const was = g.firstChild; return was === globalThis.kept ? "kept" : ((globalThis.kept = was), "new"); };
 		globalThis.seed = 1;
 		globalThis.pick = (list) => list[(seed = (seed * 48271) % 2147483647) % list.length];`)
 	for _, d := range []struct{ html, first string }{

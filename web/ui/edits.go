@@ -279,7 +279,7 @@ func (s *Session) ToggleNode(node int) {
 // the control that is moved.
 func (s *Session) Edit(key string, names []string, values []float64) {
 	before := s.standing()
-	defer func() { s.quiet = s.history.open && before.still && s.standing() == before }()
+	defer func() { s.quiet = before.still && s.standing() == before }()
 	s.drag("edit/"+key, func(sp *spec.Spec) {
 		if sp.Explain.Edit == nil {
 			sp.Explain.Edit = map[string]float64{}

@@ -133,9 +133,7 @@ func summary(runs []trace) Drag {
 		}
 		return Times{median(v), quantile(v, 0.95)}
 	}
-	if len(whole) > 0 {
-		d.Frame = Times{median(medians), median(p95s)}
-	}
+	d.Frame = Times{of(medians).Median, of(p95s).Median}
 	d.Every, d.Handle, d.Render, d.Paint = of(whole), of(handle), of(render), of(paint)
 	d.Engine, d.Receive, d.Bytes = of(engine), of(receive), of(bytes).Median
 	return d

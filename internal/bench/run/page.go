@@ -82,7 +82,7 @@ func (p *page) write(w io.Writer) error {
 	if d := p.Drag; d.Frame.P95 > frameTarget && d.Inputs > 0 {
 		_, err := fmt.Fprintf(w, "  %d of %d inputs are explained in the next frame, half of all within %.1f ms; %d had to be asked for when they came. "+
 			"The limit is the frame: building it takes %.1f ms (p95 %.1f), the browser's style, layout and paint %.1f (p95 %.1f), and more where other threads want the cores\n",
-			d.Next, d.Inputs, d.Frame.Median, d.Asked, d.Render.Median, d.Render.P95, d.Paint.Median, d.Paint.P95)
+			d.Next, d.Inputs, d.Every.Median, d.Asked, d.Render.Median, d.Render.P95, d.Paint.Median, d.Paint.P95)
 		return err
 	}
 	return nil
